@@ -139,7 +139,7 @@ def _tried(choice: Choice, label: str) -> Try:
 
 
 def neighbours(translations: Sequence[Translation]) -> list[Translation]:
-    """Flag ``repetition`` where a sentence has the very translation of the one before, from another source."""
+    """Flag ``repetition`` where a sentence has the very translation of the one before, the sources differ."""
     return list(_neighbours(translations))
 
 
