@@ -34,6 +34,11 @@ class Context:
 
     score_floor: float | None = None
 
+    @property
+    def wants_attention(self) -> bool:
+        """Whether the engine must say what it looked at (a glossary needs it)."""
+        return False
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:

@@ -1,0 +1,92 @@
+"""Output files: whole or not at all, and never at the cost of an input."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from .errors import UserError
+
+
+def write_whole(path: Path, data: bytes, *, inputs: Iterable[Path] = ()) -> None:
+    """Write ``data`` to ``path`` so that a reader sees the old file or the new one, never a part.
+
+    A link is followed; a target that is no regular file (device, FIFO) is written straight. The mode
+    is the old file's, or follows the umask.
+
+    Raises:
+        UserError: the parent folder is missing, the target is a folder or one of ``inputs`` (hard links
+            count), or the system refuses (permission, full disk); the old file is untouched.
+    """
+    target = Path(os.path.realpath(path))
+    refuse_input(path, inputs)
+    if target.is_dir():
+        raise UserError(f"{path} is a folder; name a file to write to")
+    if not target.parent.is_dir():
+        raise UserError(f"the folder {target.parent} does not exist; create it, or choose another output")
+    try:
+        if target.exists() and not target.is_file():
+            with open(target, "wb", buffering=0) as device:
+                _write_all(device.fileno(), data)
+        else:
+            _replace(target, data)
+    except OSError as error:
+        raise UserError(f"cannot write {path}: {_reason(error)}") from error
+
+
+def refuse_input(path: Path, inputs: Iterable[Path]) -> None:
+    """Raise :class:`UserError` if ``path`` is the same file as one of ``inputs``."""
+    for source in inputs:
+        with contextlib.suppress(OSError):
+            if os.path.samefile(source, path):
+                raise UserError(f"{path} is the input {source} itself; choose another output")
+
+
+def _replace(target: Path, data: bytes) -> None:
+    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:80]}.", suffix=".tmp")
+    try:
+        try:
+            _write_all(handle, data)
+            os.fchmod(handle, mode)
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        os.replace(name, target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+        raise
+    sync_folder(target.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in ``folder`` durable, where the system lets a folder be synced."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _write_all(handle: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(handle, view) :]
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _reason(error: OSError) -> str:
+    advice = {errno.ENOSPC: "; free some space and run it again", errno.EACCES: "; choose a folder that you may write to"}
+    return (error.strerror or str(error)).lower() + advice.get(error.errno or 0, "")

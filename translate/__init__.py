@@ -1,0 +1,51 @@
+"""Arabic articles into English sentences; nothing heavy is imported before a model is loaded.
+
+>>> [sentence.text for sentence in split("وصل الوزير. ماذا قال؟")]
+['وصل الوزير.', 'ماذا قال؟']
+"""
+
+from .article import Article, Origin
+from .decoding import BEST, FAST, Decoding
+from .engine import ENGINES, Engine, Hypothesis, load_engine
+from .language import is_arabic_document, require_arabic
+from .read import read
+from .split import Sentence, split
+from .translation import (
+    FAULTS,
+    FLAGS,
+    NOTES,
+    STATUSES,
+    GlossaryHit,
+    NumberPair,
+    Repair,
+    Translation,
+    Try,
+)
+from .translator import Translator
+
+__all__ = [
+    "BEST",
+    "ENGINES",
+    "FAST",
+    "FAULTS",
+    "FLAGS",
+    "NOTES",
+    "STATUSES",
+    "Article",
+    "Decoding",
+    "Engine",
+    "GlossaryHit",
+    "Hypothesis",
+    "NumberPair",
+    "Origin",
+    "Repair",
+    "Sentence",
+    "Translation",
+    "Translator",
+    "Try",
+    "is_arabic_document",
+    "load_engine",
+    "read",
+    "require_arabic",
+    "split",
+]

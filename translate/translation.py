@@ -1,0 +1,109 @@
+"""What became of a sentence: its English, its status, its flags, and everything that was tried."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .split import Sentence
+
+STATUSES = {
+    "ok": "translated; the best hypothesis, or another of the same n-best",
+    "retried": "translated on a second try with other settings",
+    "flagged": "a fault still stands after all tries; read the Arabic",
+    "kept": "passed through as it is",
+    "failed": "no translation",
+}
+
+NOTES = {
+    "repaired": "a guess was made about damaged text (glued words, mojibake, visual order)",
+    "windowed": "too long for one pass: translated in pieces",
+    "boilerplate": "furniture of a web page, not news; never cited",
+    "not_arabic": "Latin script, numbers or links: kept as it is",
+    "other_language": "Arabic script, but another language: kept, never cited",
+}
+
+FAULTS = {
+    "repetition": "the English repeats itself",
+    "copied": "Arabic was copied through",
+    "empty": "nothing came out",
+    "too_long": "far more English than the Arabic can hold",
+    "too_short": "far less English than the Arabic holds",
+    "number_lost": "a number of the Arabic is not in the English",
+    "number_added": "the English has a number that the Arabic has not",
+    "name_lost": "a known name has no counterpart in the English",
+    "unknown_characters": "the model does not know some characters",
+    "low_score": "the model was unsure",
+    "glossary_missed": "a glossary term could not be applied",
+    "engine_error": "the translation engine failed",
+}
+
+FLAGS = NOTES | FAULTS
+"""Every flag with a line of help. Notes inform; a fault makes a sentence ``flagged`` if it still stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A rule of mending that fired on ``article.text[start:end]``: ``before`` became ``after``."""
+
+    rule: str
+    start: int
+    end: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class NumberPair:
+    """A number of the source and what stands for it in the target; either is None when it is missing."""
+
+    source: str | None
+    target: str | None
+    ok: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """A hypothesis that was looked at and not taken, or taken late."""
+
+    settings: str
+    text: str
+    score: float | None
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryHit:
+    """A glossary term met in the source, and whether the output carries its translation."""
+
+    term: str
+    target: str
+    applied: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """One record for one sentence, always.
+
+    ``score`` is the mean natural log-probability a target token, end included; None for kept and failed.
+    """
+
+    source: Sentence
+    text: str
+    status: str
+    flags: tuple[str, ...] = ()
+    score: float | None = None
+    repairs: tuple[Repair, ...] = ()
+    numbers: tuple[NumberPair, ...] = ()
+    tries: tuple[Try, ...] = ()
+    glossary: tuple[GlossaryHit, ...] = ()
+    language: str | None = None
+
+    @property
+    def citable(self) -> bool:
+        """Whether a bullet may rest on this sentence."""
+        return bool(self.text) and not {"other_language", "boilerplate"} & set(self.flags)
+
+    @property
+    def certain(self) -> bool:
+        """Whether a bullet may rest on this sentence alone."""
+        return self.citable and self.status not in ("flagged", "failed")
