@@ -1,0 +1,98 @@
+"""Markdown that GitHub renders: a citation links to its sentence, article text stays text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from summarize import Brief, Bullet
+from translate import Translation
+
+from .shown import english, least_sure, made_with, paragraphs, reasons, suspects, visible
+
+_SPECIAL = re.compile(r"[\\`*_\[\]<>&|~$]|(?<=http)s?:(?=//)|(?<=www)\.|@|^(?:[#+=-]|\d+[.)])")
+"""Characters that CommonMark or GitHub gives a meaning anywhere, what starts a bare link or a mention, and
+what starts a block at the beginning of a line."""
+
+
+def escape(text: str) -> str:
+    r"""``text`` as Markdown that shows it literally.
+
+    >>> print(escape("*a* <b> 1_000"), escape("# 5"), escape("12. x"))
+    \*a\* \<b\> 1\_000 \# 5 12\. x
+    """
+    return _SPECIAL.sub(lambda match: f"{match.group()[:-1]}\\{match.group()[-1]}", visible(text))
+
+
+def render(brief: Brief) -> str:
+    """Headline, bullets, what to re-read, the numbered translation; a bare translation: its paragraphs."""
+    if brief.bullets is None and brief.headline is None:
+        blocks = [" ".join(escape(english(t)) for _, t in paragraph) for paragraph in paragraphs(brief)]
+    else:
+        blocks = [*_summary(brief), *_reread(brief), *_sentences(brief), *_names(brief), *_footer(brief)]
+    return "\n\n".join(blocks) + "\n" if blocks else ""
+
+
+def join(briefs: Iterable[Brief]) -> Iterator[str]:
+    """Several articles, each under its name."""
+    for number, brief in enumerate(briefs):
+        yield f"{'' if number == 0 else chr(10)}==> {escape(brief.article.name)} <==\n\n{render(brief)}"
+
+
+def _summary(brief: Brief) -> Iterator[str]:
+    if brief.headline is not None:
+        yield f"# {_cited(brief.headline)}"
+    if brief.bullets:
+        yield "\n".join(f"- {_cited(bullet)}" for bullet in brief.bullets)
+    for note in brief.notes:
+        yield f"*Note: {escape(note)}*"
+
+
+def _cited(bullet: Bullet) -> str:
+    return f"{escape(bullet.text)} {_links(bullet.cites)}".rstrip()
+
+
+def _links(ids: Iterable[int]) -> str:
+    links = ",".join(f"[{number}](#s{number})" for number in ids)
+    return f"\\[{links}\\]" if links else ""
+
+
+def _reread(brief: Brief) -> Iterator[str]:
+    blocks = [_suspect(number, translation, brief) for number, translation in suspects(brief)]
+    unsure = least_sure(brief)
+    if unsure and len(brief.translations) > len(unsure):
+        blocks.append(f"- The model was least sure of {_links(unsure)}.")
+    if blocks:
+        yield "## Worth re-reading\n\n" + "\n".join(blocks)
+
+
+def _suspect(number: int, translation: Translation, brief: Brief) -> str:
+    why = escape("; ".join(reasons(translation)) or "no translation")
+    score = "" if translation.score is None else f" (score {translation.score:.2f})"
+    arabic = (
+        "" if brief.summarized_english else f'<br><span dir="rtl">{escape(translation.source.text)}</span>'
+    )
+    return f"- {_links([number])} {why}{score}{arabic}"
+
+
+def _sentences(brief: Brief) -> Iterator[str]:
+    if not brief.translations:
+        return
+    yield "## The article" if brief.summarized_english else "## Translation"
+    for paragraph in paragraphs(brief):
+        # A hard number, not a list item's: GitHub would count on by itself and lose it between paragraphs.
+        yield "\n\n".join(
+            f'<a id="s{number}"></a>**{number}** {escape(english(t))}' for number, t in paragraph
+        )
+
+
+def _names(brief: Brief) -> Iterator[str]:
+    if brief.names:
+        lines = [f"- {escape(n.target)} ({escape(n.source)}) {_links(n.sentences)}" for n in brief.names]
+        yield "## Names\n\n" + "\n".join(lines)
+
+
+def _footer(brief: Brief) -> Iterator[str]:
+    lines = made_with(brief)
+    if lines:
+        yield "## Made with\n\n" + "\n".join(f"- {escape(line)}" for line in lines)

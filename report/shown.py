@@ -1,0 +1,146 @@
+"""What a reader sees: article text made harmless to show, and what became of a sentence in words.
+
+Every human format stands on this page, so that nothing vanishes in one of them and is there in another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from summarize import Brief
+from translate import FAULTS, FLAGS, Translation
+
+_UNSAFE = re.compile(
+    "["
+    "\x00-\x08\x0e-\x1f"  # control characters; tab, line feed and their kin count as white space below
+    "\x7f-\x9f"  # delete, and the C1 controls: some terminals obey U+009B as they obey ESC [
+    "\u202a-\u202e\u2066-\u2069"  # bidi embeddings, overrides, isolates: they reorder what stands around them
+    "\ud800-\udfff"  # lone surrogates: no encoding can carry them
+    "\ufffe\uffff"  # no characters at all, and forbidden in XML
+    "]"
+)
+
+LEAST_SURE = 3
+"""How many sentences a report names as the ones that the model was least sure of."""
+
+
+def visible(text: str) -> str:
+    r"""``text`` on one line, with what a terminal or a bidi renderer would obey written as an escape.
+
+    >>> print(visible("a\x1b[31m red\u202e\n\tline"))
+    a\x1b[31m red\u202e line
+    """
+    return " ".join(_UNSAFE.sub(_escape, text).split())
+
+
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def english(translation: Translation) -> str:
+    """A sentence's English as people see it: a failed one keeps its Arabic, a flagged one gets a mark."""
+    if translation.status == "failed":
+        return f"[not translated: {visible(translation.source.text)}]"
+    text = visible(translation.text)
+    return f"{text} [?]" if translation.status == "flagged" else text
+
+
+def reasons(translation: Translation) -> list[str]:
+    """Why a sentence wants a look, in words, with the numbers and terms concerned; empty if nothing is wrong.
+
+    Notes (repaired, windowed, …) are not among them; see :func:`notes`.
+    """
+    return [_reason(flag, translation) for flag in translation.flags if flag in FAULTS or flag not in FLAGS]
+
+
+def notes(translation: Translation) -> list[str]:
+    """What is worth knowing about a sentence although nothing is wrong with it, in words."""
+    return [FLAGS[flag] for flag in translation.flags if flag in FLAGS and flag not in FAULTS]
+
+
+def _reason(flag: str, translation: Translation) -> str:
+    details = {
+        "number_lost": (
+            pair.source for pair in translation.numbers if not pair.ok and pair.source and not pair.target
+        ),
+        "number_added": (pair.target for pair in translation.numbers if not pair.ok and not pair.source),
+        "glossary_missed": (f"{hit.term} → {hit.target}" for hit in translation.glossary if not hit.applied),
+    }
+    detail = ", ".join(visible(item) for item in details.get(flag, ()) if item)
+    help_line = FLAGS.get(flag, visible(flag))
+    return f"{help_line} ({detail})" if detail else help_line
+
+
+def suspects(brief: Brief) -> list[tuple[int, Translation]]:
+    """The failed and flagged sentences with their ids: failed first, then the lowest scores."""
+    found = [(i, t) for i, t in enumerate(brief.translations, 1) if t.status in ("failed", "flagged")]
+    return sorted(found, key=lambda item: (item[1].status != "failed", _rank(item[1]), item[0]))
+
+
+def least_sure(brief: Brief, count: int = LEAST_SURE) -> list[int]:
+    """Ids of the sentences with the lowest scores among those that nothing is known to be wrong with."""
+    scored = [
+        (t.score, i) for i, t in enumerate(brief.translations, 1) if t.score is not None and not reasons(t)
+    ]
+    return [i for _, i in sorted(scored)[:count]]
+
+
+def _rank(translation: Translation) -> float:
+    return float("-inf") if translation.score is None else translation.score
+
+
+def paragraphs(brief: Brief) -> list[list[tuple[int, Translation]]]:
+    """The sentences with their ids, paragraph by paragraph."""
+    found: list[list[tuple[int, Translation]]] = []
+    last: int | None = None
+    for number, translation in enumerate(brief.translations, 1):
+        if translation.source.paragraph != last:
+            found.append([])
+        last = translation.source.paragraph
+        found[-1].append((number, translation))
+    return found
+
+
+def marks(cites: Iterable[int]) -> str:
+    """Citations as they stand behind a bullet.
+
+    >>> marks((1, 3))
+    '[1,3]'
+    """
+    return f"[{','.join(map(str, cites))}]" if cites else ""
+
+
+def made_with(brief: Brief) -> list[str]:
+    """How the brief was made, a line a part: versions, then each model with its revision, engine and options.
+
+    >>> from translate import Article
+    >>> how = {"mujaz": "1.0", "translator": {"name": "m", "revision": "2"}}
+    >>> made_with(Brief(Article("a", ""), (), made_with=how))
+    ['mujaz 1.0', 'translator m, revision 2']
+    """
+    versions = [
+        f"{key} {visible(str(v))}" for key, v in brief.made_with.items() if isinstance(v, str | int | float)
+    ]
+    lines = [", ".join(versions)] if versions else []
+    for key, value in brief.made_with.items():
+        if isinstance(value, Mapping):
+            lines.append(f"{visible(key)} {_flat(value)}")
+    return lines
+
+
+def _flat(record: Mapping[str, object]) -> str:
+    parts = []
+    for key, value in record.items():
+        if value in (None, "", {}):
+            continue
+        if isinstance(value, Mapping):
+            parts.append(f"{key}: {', '.join(f'{k} {v}' for k, v in value.items() if v is not None)}")
+        elif key == "name":
+            parts.append(str(value))
+        elif key == "sha256":
+            parts.append(f"sha256 {str(value)[:12]}")
+        else:
+            parts.append(f"{key} {value}")
+    return visible(", ".join(parts))
