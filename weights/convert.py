@@ -1,0 +1,111 @@
+"""Hugging Face folder → CTranslate2 folder, in a process of its own (see :mod:`weights.child`)."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from mujaz import ModelError
+
+CONVERTER = 1
+"""Raised when this file makes something else of the same weights."""
+
+# What is not quantised stays float32: fp16 weights would otherwise make a CPU convert them at every load.
+_QUANTIZATION = {"int8": "int8_float32"}
+
+CARRIED = ("source.spm", "target.spm", "vocab.json", "target_vocab.json", "tokenizer.json", "tokenizer_config.json",
+           "merges.txt", "chat_template.jinja", "generation_config.json")  # fmt: skip
+"""What an engine needs beside the converted weights, so that the converted folder stands alone."""
+
+CONVERTIBLE = ("marian", "bart", "pegasus", "mbart", "t5", "llama")
+"""The ``model_type`` values that this house has use for."""
+
+
+def work(source: str, target: str, compute_type: str) -> str:
+    """Convert the model in folder ``source`` into the existing empty folder ``target``.
+
+    Memory: the weights once in their own number format, and once quantised.
+
+    Raises:
+        ModelError: no loader knows this kind of model, or its files do not fit together.
+    """
+    import torch
+    from ctranslate2.converters import TransformersConverter
+    from ctranslate2.converters.transformers import register_loader
+
+    # The conversion is copies and roundings: more threads would only take the machine from others.
+    torch.set_num_threads(1)
+    register_loader("MarianConfig")(_marian_loader())
+    folder = Path(source)
+    kind = json.loads((folder / "config.json").read_text("utf-8")).get("model_type")
+    if kind not in CONVERTIBLE:
+        raise ModelError(
+            f"{folder} holds a {kind} model; CTranslate2 conversion is for: {', '.join(CONVERTIBLE)}"
+        )
+    try:
+        converter = TransformersConverter(str(folder), low_cpu_mem_usage=True)
+        converter.convert(
+            target, quantization=None if compute_type == "float32" else compute_type, force=True
+        )
+    except (ValueError, KeyError, RuntimeError, OSError, AttributeError, AssertionError) as error:
+        raise ModelError(f"the {kind} model in {folder} cannot be converted: {error}") from error
+    for name in CARRIED:
+        path = folder / name
+        if path.is_file() and not (Path(target) / name).exists():
+            (Path(target) / name).write_bytes(path.read_bytes())
+    return target
+
+
+def _marian_loader() -> Any:
+    """The stock Marian loader, made to take two vocabularies, and a pad token that does not stand last.
+
+    A Marian decoder starts from a zero embedding; the pad token that transformers adds to say so must be
+    neither read nor written by the converted model, so its row goes from every table.
+    """
+    from ctranslate2.converters.transformers import MarianMTLoader
+
+    class Loader(MarianMTLoader):  # type: ignore[misc]  # ctranslate2 ships no types
+        def __call__(self, model: Any, tokenizer: Any) -> Any:
+            self._sides = [
+                _tokens(tokenizer.encoder, model.config.vocab_size),
+                _tokens(
+                    tokenizer.target_encoder if tokenizer.separate_vocabs else tokenizer.encoder,
+                    model.config.decoder_vocab_size or model.config.vocab_size,
+                ),
+            ]
+            return super().__call__(model, tokenizer)
+
+        def _remove_pad_weights(self, spec: Any) -> None:
+            sides = [
+                (spec.encoder.embeddings[0], self._sides[0]),
+                (spec.decoder.embeddings, self._sides[1]),
+                (spec.decoder.projection, self._sides[1]),
+            ]
+            for table, tokens in sides:
+                if "<pad>" in tokens:
+                    pad = tokens.index("<pad>")
+                    table.weight = _without(table.weight, pad)
+                    if getattr(table, "bias", None) is not None and hasattr(table.bias, "shape"):
+                        table.bias = _without(table.bias, pad)
+
+        def set_vocabulary(self, spec: Any, tokens: list[str]) -> None:
+            source, target = ([token for token in side if token != "<pad>"] for side in self._sides)
+            spec.register_source_vocabulary(source)
+            spec.register_target_vocabulary(target)
+
+    return Loader
+
+
+def _tokens(vocabulary: dict[str, int], size: int) -> list[str]:
+    """The tokens in the order of their rows; a row that no token names (opus-mt pads some) gets a name."""
+    rows = {row: token for token, row in vocabulary.items()}
+    if rows and max(rows) >= size:
+        raise ModelError(f"the vocabulary names row {max(rows)} of a table that has {size}")
+    return [rows.get(row, f"<unused-{row}>") for row in range(size)]
+
+
+def _without(table: Any, row: int) -> Any:
+    import torch
+
+    return torch.cat([table[:row], table[row + 1 :]])

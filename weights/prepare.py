@@ -1,0 +1,97 @@
+"""The CTranslate2 form of a model: built once, kept under a name made of what it was made from."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import os
+from pathlib import Path
+
+from mujaz import ModelError, UserError
+
+from .child import apart
+from .convert import CONVERTER
+from .hashes import combined
+from .landing import Note, landing, locked, silent
+from .lock import Lock, listing, read_lock, write_lock
+from .safe import safe_folder
+from .store import fingerprint, home, spare_home
+
+PREPARED = "prepared"
+"""Folder of converted forms, in the store and inside a pulled model."""
+
+COMPUTE_TYPES = ("int8", "float32", "float16", "bfloat16", "int8_float32", "int16")
+
+
+def prepared(folder: Path, *, compute_type: str = "int8", note: Note = silent) -> Path:
+    """The CTranslate2 form of the Hugging Face model in ``folder``, converted now if it never was.
+
+    It is looked for beside the weights (pulled models carry theirs), then in the store, then in the user's
+    cache, and built in the first of the latter two that can be written: the folder itself is never written
+    to. Two processes that want the same form wait for each other. The name holds the hash of the weights,
+    the number format and the converter's version, so that no change goes unseen.
+
+    Raises:
+        ModelError: the weights are missing, unsafe, damaged, or of a kind that cannot be converted.
+        UserError: unknown compute type, or nowhere to write.
+    """
+    if compute_type not in COMPUTE_TYPES:
+        raise UserError(f"unknown compute type {compute_type!r}; there are: {', '.join(COMPUTE_TYPES)}")
+    folder = safe_folder(folder, note=note)
+    key = form_key(folder, compute_type)
+    shelves = [home() / PREPARED, spare_home() / PREPARED]
+    inner = [folder / PREPARED] if read_lock(folder) else []
+    for shelf in (*inner, *shelves):
+        if whole(shelf / key):
+            return shelf / key
+    target = next((shelf for shelf in shelves if _writable(shelf)), shelves[0]) / key
+    with locked(target, note):
+        if whole(target):  # another process made it while this one waited
+            return target
+        note(f"preparing {folder.name} for CTranslate2 ({compute_type}); this happens once")
+        with landing(target) as part:
+            build(folder, part, compute_type)
+    return target
+
+
+def build(folder: Path, target: Path, compute_type: str) -> None:
+    """Convert ``folder`` into the existing empty folder ``target``, and write down what it is."""
+    apart("convert", {"source": str(folder), "target": str(target), "compute_type": compute_type})
+    made = {"ctranslate2": importlib.metadata.version("ctranslate2"), "converter": str(CONVERTER)}
+    lock = Lock(
+        name=folder.name,
+        task="prepared",
+        source=f"weights:{fingerprint(folder)}",
+        revision=compute_type,
+        licence="as the weights",
+        made=made,
+        files=listing(target),
+    )
+    write_lock(target, lock)
+
+
+def form_key(folder: Path, compute_type: str) -> str:
+    """The name of a converted form: what it was made from, and by what.
+
+    The version is asked of the installed distribution: importing ctranslate2 would cost a start its speed.
+    """
+    version = importlib.metadata.version("ctranslate2")
+    digest = combined([("weights", fingerprint(folder)), ("converter", str(CONVERTER))])
+    return f"{digest[:20]}-{compute_type}-ct2-{version}"
+
+
+def whole(form: Path) -> bool:
+    """Whether a converted form is there with every file at its size."""
+    try:
+        sizes = json.loads((form / ".lock.json").read_text("utf-8"))["files"]
+        return all(os.stat(form / name).st_size == must["size"] for name, must in sizes.items())
+    except (OSError, ValueError, KeyError, ModelError):
+        return False
+
+
+def _writable(shelf: Path) -> bool:
+    try:
+        shelf.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(shelf, os.W_OK)
