@@ -88,5 +88,8 @@ def _umask() -> int:
 
 
 def _reason(error: OSError) -> str:
-    advice = {errno.ENOSPC: "; free some space and run it again", errno.EACCES: "; choose a folder that you may write to"}
+    advice = {
+        errno.ENOSPC: "; free some space and run it again",
+        errno.EACCES: "; choose a folder that you may write to",
+    }
     return (error.strerror or str(error)).lower() + advice.get(error.errno or 0, "")

@@ -71,7 +71,12 @@ class CTranslate2Engine:
         return self._pieces.unknown(text)
 
     def translate(
-        self, sentences: Iterable[tuple[Key, str]], decoding: Decoding, *, nbest: int = 1, attention: bool = False
+        self,
+        sentences: Iterable[tuple[Key, str]],
+        decoding: Decoding,
+        *,
+        nbest: int = 1,
+        attention: bool = False,
     ) -> Iterator[tuple[Key, list[Hypothesis]]]:
         """N-best hypotheses a sentence; see :class:`translate.engine.Engine`."""
         stream = iter(sentences)

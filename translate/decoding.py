@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+
+from mujaz import UsageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,21 @@ class Decoding:
     max_ratio: float = 2.0
     max_extra: int = 24
     max_source: int = 200
+
+    @classmethod
+    def chosen(cls, *, fast: bool = False, best: bool = False, beam_size: int | None = None) -> Decoding:
+        """The defaults, or an end of the scale; an explicit ``beam_size`` wins.
+
+        >>> Decoding.chosen(fast=True).beam_size, Decoding.chosen(best=True, beam_size=6).beam_size
+        (1, 6)
+
+        Raises:
+            UsageError: both ends at once.
+        """
+        if fast and best:
+            raise UsageError("--fast and --best exclude each other; give one")
+        end = FAST if fast else BEST if best else cls()
+        return end if beam_size is None else replace(end, beam_size=beam_size)
 
     def max_target(self, source_tokens: int) -> int:
         """The longest output in tokens for a source of ``source_tokens``.

@@ -45,7 +45,12 @@ class Engine(Protocol):
         ...
 
     def translate(
-        self, sentences: Iterable[tuple[Key, str]], decoding: Decoding, *, nbest: int = 1, attention: bool = False
+        self,
+        sentences: Iterable[tuple[Key, str]],
+        decoding: Decoding,
+        *,
+        nbest: int = 1,
+        attention: bool = False,
     ) -> Iterator[tuple[Key, list[Hypothesis]]]:
         """N-best hypotheses a sentence, best first, in any order of keys."""
         ...
@@ -67,7 +72,10 @@ def _transformers(folder: Path, threads: int) -> Engine:
     return TransformersEngine.load(folder, threads=threads)
 
 
-ENGINES: dict[str, Callable[[Path, int], Engine]] = {"ctranslate2": _ctranslate2, "transformers": _transformers}
+ENGINES: dict[str, Callable[[Path, int], Engine]] = {
+    "ctranslate2": _ctranslate2,
+    "transformers": _transformers,
+}
 
 
 def load_engine(name: str, folder: Path, *, threads: int) -> Engine:

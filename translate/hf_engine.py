@@ -40,7 +40,11 @@ class TransformersEngine:
         torch.set_num_threads(threads)
         try:
             model = MarianMTModel.from_pretrained(
-                folder, dtype=torch.float32, local_files_only=True, use_safetensors=True, attn_implementation="eager"
+                folder,
+                dtype=torch.float32,
+                local_files_only=True,
+                use_safetensors=True,
+                attn_implementation="eager",
             )
             tokenizer = MarianTokenizer.from_pretrained(folder, local_files_only=True)
         except (OSError, ValueError, RuntimeError) as error:
@@ -56,7 +60,12 @@ class TransformersEngine:
         return self._pieces.unknown(text)
 
     def translate(
-        self, sentences: Iterable[tuple[Key, str]], decoding: Decoding, *, nbest: int = 1, attention: bool = False
+        self,
+        sentences: Iterable[tuple[Key, str]],
+        decoding: Decoding,
+        *,
+        nbest: int = 1,
+        attention: bool = False,
     ) -> Iterator[tuple[Key, list[Hypothesis]]]:
         """N-best hypotheses a sentence; see :class:`translate.engine.Engine`."""
         for key, text in sentences:

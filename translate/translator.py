@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -55,14 +55,14 @@ class Translator:
         *,
         decoding: Decoding = Decoding(),  # noqa: B008 - frozen
         context: trust.Context = trust.Context(),  # noqa: B008 - frozen
-        model: dict[str, object] | None = None,
+        model: Mapping[str, object] | None = None,
         force_arabic: bool = False,
     ) -> None:
         self.engine = engine
         self.decoding = decoding
         self.context = context
         self.force_arabic = force_arabic
-        self._model = model or {"name": engine.name, "revision": None, "sha256": None}
+        self._model = dict(model) if model else {"name": engine.name, "revision": None, "sha256": None}
         self._memory = Memory()
 
     @classmethod
@@ -145,10 +145,7 @@ class Translator:
         bests = list(firsts)
         for second in trust.SECOND_TRIES:
             again = [at for at, best in enumerate(bests) if best.worth_a_try]
-            if second.windows:
-                retold = [self._halved(plans[at]) for at in again]
-            else:
-                retold = [plans[at] for at in again]
+            retold = [self._halved(plans[at]) if second.windows else plans[at] for at in again]
             choices = self._choices(retold, second.decoding(self.decoding), second.label)
             for at, choice in zip(again, choices, strict=True):
                 bests[at] = trust.better(bests[at], choice, second.label)
@@ -193,9 +190,7 @@ class Translator:
         self, texts: Sequence[str], decoding: Decoding, progress: Callable[[int], None]
     ) -> dict[str, list[Hypothesis] | None]:
         """N-best a text; None where the engine failed on that very text."""
-        found: dict[str, list[Hypothesis] | None] = {
-            text: self._memory.get((decoding, text)) for text in texts
-        }
+        found: dict[str, list[Hypothesis] | None] = {text: self._memory.get((decoding, text)) for text in texts}
         missing = [text for text in texts if found[text] is None]
         progress(len(texts) - len(missing))
         try:

@@ -1,0 +1,1 @@
+"""A folder of articles into a folder of briefs."""
