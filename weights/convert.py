@@ -37,6 +37,7 @@ def work(source: str, target: str, compute_type: str) -> str:
     # The conversion is copies and roundings: more threads would only take the machine from others.
     torch.set_num_threads(1)
     register_loader("MarianConfig")(_marian_loader())
+    register_loader("BartConfig")(_bart_loader())
     folder = Path(source)
     kind = json.loads((folder / "config.json").read_text("utf-8")).get("model_type")
     if kind not in CONVERTIBLE:
@@ -93,6 +94,18 @@ def _marian_loader() -> Any:
             source, target = ([token for token in side if token != "<pad>"] for side in self._sides)
             spec.register_source_vocabulary(source)
             spec.register_target_vocabulary(target)
+
+    return Loader
+
+
+def _bart_loader() -> Any:
+    """The stock BART loader reads a setting that transformers 5 no longer writes; BART never had it on."""
+    from ctranslate2.converters.transformers import BartLoader
+
+    class Loader(BartLoader):  # type: ignore[misc]  # ctranslate2 ships no types
+        def get_model_spec(self, model: Any) -> Any:
+            model.config.normalize_before = getattr(model.config, "normalize_before", False)
+            return super().get_model_spec(model)
 
     return Loader
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mujaz import ModelError, UserError
 
-from .child import apart
+from . import child
 from .convert import CONVERTER
 from .hashes import combined
 from .landing import Note, landing, locked, silent
@@ -56,7 +56,7 @@ def prepared(folder: Path, *, compute_type: str = "int8", note: Note = silent) -
 
 def build(folder: Path, target: Path, compute_type: str) -> None:
     """Convert ``folder`` into the existing empty folder ``target``, and write down what it is."""
-    apart("convert", {"source": str(folder), "target": str(target), "compute_type": compute_type})
+    child.apart("convert", {"source": str(folder), "target": str(target), "compute_type": compute_type})
     made = {"ctranslate2": importlib.metadata.version("ctranslate2"), "converter": str(CONVERTER)}
     lock = Lock(
         name=folder.name,

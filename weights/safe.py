@@ -55,10 +55,10 @@ def replace_bins(folder: Path, target: Path, note: Note = silent) -> None:
     Raises:
         ModelError: a file needs real unpickling (code!), and is refused.
     """
-    from .child import apart
+    from . import child
 
     note("converting pytorch_model.bin to safetensors, in a process of its own")
-    apart("unpickle", {"source": str(folder), "target": str(target / "model.safetensors")})
+    child.apart("unpickle", {"source": str(folder), "target": str(target / "model.safetensors")})
     (target / "pytorch_model.bin.index.json").unlink(missing_ok=True)
 
 
