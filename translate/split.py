@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-TITLE_WORDS = 20
-"""A first line before a blank line is a title up to this many words."""
+from .endings import ends
+from .lines import title_of, units
 
-_LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
-_TITLE = re.compile(r"\s*([^\n\r]+)(?:\r\n|\n|\r)[^\S\n\r]*(?:\r\n|\n|\r)")
-_STOP = re.compile(r"[.!?؟…۔]+[\"'»”’)\]}\u200e\u200f]*")
-_INITIAL = re.compile(r"(?:^|[\s.(«\"“])\w\.$")
+__all__ = ["Sentence", "split", "title_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,47 +22,21 @@ class Sentence:
 
 
 def split(text: str) -> list[Sentence]:
-    """Cut ``text`` into sentences; a line break always ends one.
+    """Cut ``text`` into sentences: at line breaks that are more than wrapping, and at full stops and their kin.
 
-    >>> [sentence.text for sentence in split("وصل الوفد. من أين؟")]
-    ['وصل الوفد.', 'من أين؟']
+    Every character that is not white space is in exactly one sentence, in order. A title or a list item
+    on a line of its own is a sentence.
+
+    >>> [sentence.text for sentence in split("قال د. سامي إن النسبة 12.75٪. من أين؟")]
+    ['قال د. سامي إن النسبة 12.75٪.', 'من أين؟']
     """
-    sentences: list[Sentence] = []
-    paragraph = 0
-    for line in _LINE.finditer(text):
-        if not line.group().strip():
-            continue
-        paragraph += 1
-        for left, right in _cuts(text, line.start(), line.end()):
-            piece = text[left:right]
-            start, end = left + len(piece) - len(piece.lstrip()), left + len(piece.rstrip())
-            if start < end:
-                sentences.append(Sentence(text[start:end], start, end, paragraph))
-    return sentences
+    return [Sentence(text[start:end], start, end, paragraph) for start, end, paragraph in _spans(text) if start < end]
 
 
-def title_of(text: str) -> str | None:
-    """The title that opens ``text``: a first line before a blank line, short and without a full stop.
-
-    >>> title_of("بدء المؤتمر\n\nبدأ المؤتمر أمس.")
-    'بدء المؤتمر'
-    """
-    first = _TITLE.match(text)
-    if first is None:
-        return None
-    title = first.group(1).strip()
-    return title if len(title.split()) <= TITLE_WORDS and "." not in title.replace("..", "") else None
-
-
-def _cuts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Spans between sentence ends in ``text[start:end]``."""
-    for stop in _STOP.finditer(text, start, end):
-        after = text[stop.end() : stop.end() + 1]
-        if stop.end() >= end or not after.isspace():
-            continue
-        if _INITIAL.search(text[start : stop.start() + 1]) and stop.group() == ".":
-            continue
-        yield start, stop.end()
-        start = stop.end()
-    if start < end:
-        yield start, end
+def _spans(text: str) -> Iterator[tuple[int, int, int]]:
+    for unit in units(text):
+        start = unit.start
+        for end in [*ends(text, unit.start, unit.end), unit.end]:
+            piece = text[start:end]
+            yield start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip()), unit.paragraph
+            start = end
