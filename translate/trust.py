@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from .decoding import Decoding
 from .engine import Hypothesis
 from .guard import GUARDS
+from .quantity import compare
 from .translation import GlossaryHit, NumberPair, Translation, Try
 
 WEIGHTS = {guard.flag: guard.weight for guard in GUARDS} | {
@@ -58,7 +59,8 @@ class Choice:
     @property
     def cost(self) -> float:
         """The gravity of its faults, summed."""
-        return float(sum(WEIGHTS.get(flag, 0.0) for flag in self.flags))
+        wrong = sum(not pair.ok for pair in self.numbers)
+        return wrong + float(sum(WEIGHTS.get(flag, 0.0) for flag in self.flags))
 
     @property
     def worth_a_try(self) -> bool:
@@ -92,11 +94,13 @@ SECOND_TRIES = (
 def judge(source: str, hypothesis: Hypothesis, context: Context, *, unknown: str = "") -> Choice:
     """All that stands against one hypothesis; ``unknown``: characters that the model does not know."""
     flags = [guard.flag for guard in GUARDS if guard.fires(source, hypothesis.text)]
+    ledger = compare(source, hypothesis.text)
+    flags.extend(ledger.flags)
     if unknown:
         flags.append("unknown_characters")
     if context.score_floor is not None and hypothesis.score < context.score_floor:
         flags.append("low_score")
-    return Choice(hypothesis.text, hypothesis.score, tuple(flags))
+    return Choice(hypothesis.text, hypothesis.score, tuple(flags), numbers=ledger.pairs)
 
 
 def choose(
