@@ -1,0 +1,144 @@
+"""Which sentences carry an article: groups of one to three that a bullet can rest on.
+
+A sentence weighs what it has in common with the whole article (cosine to the centroid of TF-IDF vectors), times
+how early it stands, times how concrete it is (names, numbers). Groups are taken greedily, each as far as possible
+from what was taken before (maximal marginal relevance, Carbonell and Goldstein 1998). All of it is linear in
+the length of the article, but for the taken groups.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from .names import spans
+from .quantities import quantities
+from .support import loops
+from .words import content, count
+
+Vector = npt.NDArray[np.float64]
+
+SHORTEST = 5
+"""Words that a sentence must have to stand alone."""
+
+LONGEST_GROUP = 60
+"""Words that the sentences of a group may have together."""
+
+_LEANS = re.compile(
+    r"^(?:but|and|so|yet|he|she|it|they|this|that|these|those|his|her|their|its|such|also|both|the two|for example)\b",
+    re.IGNORECASE,
+)
+"""How a sentence starts that leans on the one before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Indices of neighbouring sentences that one bullet is made of, and the weight of its best one (``seed``)."""
+
+    members: tuple[int, ...]
+    seed: int
+    weight: float
+
+
+def vectors(sentences: Sequence[str]) -> Vector:
+    """TF-IDF rows of unit length over stems, a row a sentence; a sentence without content is a row of zeros."""
+    stems = [[w.stem for w in content(s)] for s in sentences]
+    columns = {stem: at for at, stem in enumerate(sorted({s for row in stems for s in row}))}
+    rows = np.zeros((len(sentences), max(1, len(columns))))
+    for at, row in enumerate(stems):
+        for stem in row:
+            rows[at, columns[stem]] += 1.0
+    present = (rows > 0).sum(axis=0)
+    rows *= np.log(1.0 + len(sentences) / np.maximum(present, 1))
+    return _unit(rows)
+
+
+def _unit(rows: Vector) -> Vector:
+    lengths = np.linalg.norm(rows, axis=-1, keepdims=True)
+    return np.asarray(np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0), dtype=np.float64)
+
+
+def centroid(rows: Vector) -> Vector:
+    """Cosine of every row to the mean of all, 0 to 1."""
+    return np.asarray(rows @ _unit(rows.mean(axis=0)), dtype=np.float64)
+
+
+def position(total: int, *, half: float = 6.0) -> Vector:
+    """How much a place weighs: 1 for the first sentence, down towards 0.35; halfway after ``half`` sentences."""
+    return np.asarray(0.35 + 0.65 / (1.0 + np.arange(total) / half))
+
+
+def concreteness(sentence: str) -> float:
+    """1 for a sentence without names and numbers, up to 1.5 for one that is full of them."""
+    found = len(spans(sentence)) + len(quantities(sentence))
+    return 1.0 + min(0.5, 2.0 * found / max(8, count(sentence)))
+
+
+def weigh(sentences: Sequence[str]) -> Vector:
+    """The weight of every sentence; short, looping and very long ones weigh less."""
+    if not sentences:
+        return np.zeros(0)
+    weights = centroid(vectors(sentences)) * position(len(sentences))
+    for at, sentence in enumerate(sentences):
+        weights[at] *= concreteness(sentence)
+        if count(sentence) < SHORTEST:
+            weights[at] *= 0.2
+        if loops(sentence, ""):
+            weights[at] *= 0.3
+    return weights
+
+
+def choose(
+    sentences: Sequence[str],
+    *,
+    usable: Collection[int],
+    doubtful: Collection[int] = (),
+    focus: str | None = None,
+    weigh: Callable[[Sequence[str]], Vector] = weigh,
+    redundancy: float = 0.6,
+    limit: int = 40,
+) -> list[Group]:
+    """Groups of neighbouring sentences, the weightiest first, no sentence in two of them.
+
+    Args:
+        sentences: the whole article; weights come from all of it.
+        usable: indices that may be cited.
+        doubtful: usable ones that are better left alone (an uncertain translation).
+        focus: words that every group must have something of.
+        weigh: gives a weight a sentence.
+        redundancy: how much likeness to what was taken before costs.
+        limit: groups at most.
+    """
+    places = sorted(set(usable))
+    rows = vectors([*sentences, focus or ""])
+    weights = weigh(sentences).copy()
+    if focus:
+        weights = rows[:-1] @ rows[-1] * (0.5 + weights)
+    weights[list(doubtful)] *= 0.4
+    likeness = np.zeros(len(sentences))
+    free = [at for at in places if weights[at] > 0]
+    taken: list[Group] = []
+    while free and len(taken) < limit:
+        seed = max(free, key=lambda at: (weights[at] * (1.0 - redundancy * likeness[at]), -at))
+        members = _grow(sentences, seed, set(free), set(doubtful))
+        taken.append(Group(members, seed, float(weights[seed])))
+        free = [at for at in free if at not in members]
+        likeness = np.maximum(likeness, rows[:-1] @ rows[list(members)].sum(axis=0).clip(max=1.0))
+    return taken
+
+
+def _grow(sentences: Sequence[str], seed: int, free: set[int], doubtful: set[int]) -> tuple[int, ...]:
+    """The seed with the sentence that it leans on, and with a short one that follows it."""
+    members = [seed]
+    room = LONGEST_GROUP - count(sentences[seed])
+    while len(members) < 3 and _LEANS.match(sentences[members[0]]):
+        before = members[0] - 1
+        if before not in free or before in doubtful or count(sentences[before]) > room:
+            break
+        room -= count(sentences[before])
+        members.insert(0, before)
+    return tuple(members)

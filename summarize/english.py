@@ -1,0 +1,50 @@
+"""English articles: sentences with true offsets, as if they had been translated already."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from translate import Sentence, Translation
+
+from .lexicon import ABBREVIATIONS
+
+_END = re.compile(
+    r"[.!?\N{HORIZONTAL ELLIPSIS}]+[\"'\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK})\]]*(?=\s)"
+)
+_BLOCK = re.compile(r"\S.*?(?=\s*\n\s*\n|\s*\Z)", re.DOTALL)
+_LAST_WORD = re.compile(r"([\w.]+)\.$")
+_OPENS = re.compile(r"\s+[\"'\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}(\[]*[A-Z0-9]")
+
+
+def sentences(text: str) -> list[Translation]:
+    """The sentences of an English text, each ``kept`` as its own translation; between them is only white space.
+
+    >>> [t.text for t in sentences("Mr. Smith paid $3.5m. He left.\\n\\nThe U.S. Army stayed.")]
+    ['Mr. Smith paid $3.5m.', 'He left.', 'The U.S. Army stayed.']
+    """
+    found = []
+    for paragraph, block in enumerate(_BLOCK.finditer(text), start=1):
+        for start, end in _cut(text, block.start(), block.end()):
+            sentence = Sentence(text[start:end], start, end, paragraph)
+            found.append(Translation(sentence, sentence.text, "kept"))
+    return found
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for match in _END.finditer(text, start, end):
+        if _is_border(text, start, match, end):
+            yield start, match.end()
+            start = match.end() + len(text[match.end() : end]) - len(text[match.end() : end].lstrip())
+    if start < end:
+        yield start, end
+
+
+def _is_border(text: str, start: int, match: re.Match[str], end: int) -> bool:
+    if not _OPENS.match(text, match.end(), end):
+        return False
+    if match[0][0] != ".":
+        return True
+    last = _LAST_WORD.search(text[start : match.start() + 1])
+    word = last[1] if last else ""
+    return word.lower() not in ABBREVIATIONS and not (len(word) == 1 and word.isupper())

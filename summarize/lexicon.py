@@ -1,0 +1,147 @@
+"""The word lists of English that the checks go by, all in one place."""
+
+from __future__ import annotations
+
+
+def _set(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+FUNCTION_WORDS = _set(
+    """
+    a about above after again against all also although am among an and another any are around as at
+    away back be became because become been before behind being below between both but by came can
+    come could did do does doing done down during each either else even ever every few for from
+    further get gets getting give given go goes going gone got had has have having he her here hers
+    herself him himself his how however i if in into is it its itself just last later let like made
+    make makes making many may me meanwhile might more most much must my myself near next no nor not
+    now of off on once one only onto or other others our ours out over own per put same she should
+    since so some still such take taken than that the their theirs them themselves then there these
+    they this those though through to too took toward towards under until up upon us very was we
+    went were what when where whether which while who whom whose why will with within without would
+    yet you your yours mr mrs ms dr said say says saying told tell tells according added adds
+    """
+)
+"""Words that hold a sentence together; they come and go without a change in what it states."""
+
+PLAIN_NEGATION = _set(
+    """
+    not no never none neither nor nobody nothing nowhere without cannot
+    """
+)
+"""Turn round what follows them."""
+
+NEGATION = _set(
+    """
+    not no never none neither nor nobody nothing nowhere without cannot hardly barely unable deny
+    denies denied denying refuse refuses refused refusing fail fails failed failing failure reject
+    rejects rejected rejecting lack lacks lacked stop stops stopped prevent prevents prevented avoid
+    avoids avoided ban bans banned unlikely impossible against rule ruled
+    """
+)
+"""These and all that say the same in other words."""
+
+PLAIN_MODALITY = _set(
+    """
+    may might could possible possibly perhaps maybe probably likely apparently alleged allegedly
+    reportedly purportedly supposedly suspected accused believed claims claimed expected
+    """
+)
+"""Leave open whether what they colour is so."""
+
+MODALITY = _set(
+    """
+    may might could would should can possible possibly perhaps maybe probably likely unlikely
+    apparently alleged allegedly alleges allege allegation allegations reported reportedly
+    purportedly supposedly suspected suspect suspects suspicion accused accuses accuse accusing
+    charged believed believe believes thought claims claim claimed claiming expected expects expect
+    plan plans planned planning intend intends hope hopes hoped hoping fear fears feared fearing
+    seem seems seemed appear appears appeared potential potentially try tries tried trying aim aims
+    aimed want wants wanted threaten threatens threatened consider considering considers proposed
+    proposes if whether rumoured rumored says said considered must ought will unclear unconfirmed
+    prepare prepares preparing prepared ready set due seek seeks attempt attempts attempting
+    attempted
+    """
+)
+"""These and all that leave it open in other words."""
+
+UP = _set(
+    """
+    rise rises rose risen increase increases increased grow grows grew grown gain gains gained climb
+    climbs climbed soar soars soared surge surged higher up more improve improved raise raised jump
+    jumped win wins won
+    """
+)
+"""A change upwards."""
+
+DOWN = _set(
+    """
+    fall falls fell fallen decrease decreases decreased shrink shrank decline declines declined drop
+    drops dropped lower down less fewer worsen worsened cut cuts slump slumped plunge plunged reduce
+    reduced lose loses lost
+    """
+)
+"""A change downwards."""
+
+JOINING = _set(
+    """
+    of the and for de al el bin ibn abu van von
+    """
+)
+"""Small words inside names."""
+
+TITLES = _set(
+    """
+    president prime minister king queen prince princess sheikh general colonel captain sir lord lady
+    judge professor senator governor mayor secretary chancellor chief officer sgt lt col gen pope
+    imam bishop coach january february march april may june july august september october november
+    december
+    """
+)
+"""What stands before a name and may come and go with an alias."""
+
+APPROXIMATE = _set(
+    """
+    about almost approximately around nearly over roughly some least most under than
+    """
+)
+"""Say that a number is rounded."""
+
+VERBS = _set(
+    """
+    is are was were has have had will would can could may might must should do does did said says
+    told took take takes made makes went goes came comes gave gives found finds saw sees held holds
+    left leaves led leads met meets sent sends won wins lost loses fell falls rose rises began
+    begins became becomes kept keeps put puts set sets hit hits cut cuts ran runs grew grows drew
+    draws built builds broke breaks brought brings bought buys paid pays sold sells shot shoots
+    fought fights wrote writes spoke speaks stood stands stays remains calls wants plans aims seeks
+    needs uses shows faces helps works believe expect fear plan seek want call continue remain
+    """
+)
+"""Finite verbs that are not known by their ending."""
+
+HANGING = _set(
+    """
+    the a an of in on at by for from to with and or but as is are was were be been has have had will
+    would that which who its their his her about into against during between under not than
+    """
+)
+"""No sentence ends with one of these."""
+
+ABBREVIATIONS = _set(
+    """
+    mr mrs ms dr prof sr jr st gen col lt sgt capt gov sen rep rev hon pres jan feb mar apr jun jul
+    aug sep sept oct nov dec no vs etc inc ltd co corp dept est fig approx ave blvd e.g i.e a.m p.m
+    u.s u.k u.n d.c
+    """
+)
+"""Their full stop ends no sentence."""
+
+GLUE = _set(
+    """
+    the a an of in on at by for from to with and or but as is are was were be been has have had will
+    would that which who its their his her it he she they after before over about into against
+    during between under not
+    """
+)
+"""What the writer may use although the group does not have it."""

@@ -1,0 +1,153 @@
+"""The writer: a small instruction model that puts a group of sentences into one, with the group's own words.
+
+A 135M model that may say anything invents. Here it may not: at every step the vocabulary is cut to the pieces of
+the group itself and to the words that hold a sentence together, so that a name, a number or a judgement from
+elsewhere cannot be written at all. What it can still do wrong (leave out a "not", join the wrong halves) is the
+business of :mod:`summarize.support`.
+
+The article's text is encoded with special tokens as plain text, so that ``<|im_end|>`` in an article is seven
+letters and never a control token. Every group is a batch of its own: its sentence cannot depend on its neighbours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from mujaz import ModelError
+
+from .lexicon import GLUE
+
+SYSTEM = "You are a helpful AI assistant named SmolLM, trained by Hugging Face"
+BULLET = "Rewrite the following news text as one short sentence. Keep all names and numbers exactly."
+HEADLINE = "Write a short news headline for the following text. Keep all names and numbers exactly."
+
+END = "<|im_end|>"
+_HEAD = "<|im_start|>system\n{system}<|im_end|>\n<|im_start|>user\n{task}\n\n"
+_TAIL = "<|im_end|>\n<|im_start|>assistant\n"
+
+
+_OPENING = re.compile(
+    r"^(?:however|meanwhile|moreover|furthermore|in addition|in the meantime|on the other hand|in this context|"
+    r"in turn|also|for (?:his|her|its|their) part|at the same time|and|but|so)\b,?\s+",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A sentence that the model proposes; ``score`` is the mean log-probability a token."""
+
+    text: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Writer:
+    """A loaded model; see :meth:`load`."""
+
+    generator: Any
+    tokenizer: Any
+    vocabulary: tuple[str, ...]
+    glue: frozenset[str]
+    prompts: dict[str, list[str]] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, folder: Path, *, threads: int = 1) -> Writer:
+        """Load the CTranslate2 form of a chat model of the SmolLM family.
+
+        Raises:
+            ModelError: the folder does not hold one, or is damaged.
+        """
+        import ctranslate2
+        from tokenizers import Tokenizer
+
+        try:
+            tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            generator = ctranslate2.Generator(
+                str(folder), device="cpu", compute_type="int8", inter_threads=threads, intra_threads=1
+            )
+        except Exception as error:  # both libraries raise bare Exception or RuntimeError
+            raise ModelError(f"{folder} holds no usable summariser: {error}; pull it again") from error
+        if tokenizer.token_to_id(END) is None:
+            raise ModelError(f"the model in {folder} does not know {END}; choose a chat model of the SmolLM family")
+        prompts = {
+            task: tokenizer.encode(_HEAD.format(system=SYSTEM, task=task), add_special_tokens=False).tokens
+            for task in (BULLET, HEADLINE)
+        }
+        prompts[_TAIL] = tokenizer.encode(_TAIL, add_special_tokens=False).tokens
+        tokenizer.encode_special_tokens = True
+        glue = frozenset(
+            token for word in (*sorted(GLUE), ",", ".", ";") for token in _pieces(tokenizer, _forms(word)) if token
+        )
+        return cls(generator, tokenizer, tuple(tokenizer.get_vocab()), glue, prompts)
+
+    def write(
+        self, texts: Sequence[str], *, task: str = BULLET, beam_size: int = 1, max_words: int = 28
+    ) -> list[list[Draft]]:
+        """Drafts for every text, best first; only whole ones (the model itself ended them).
+
+        ``beam_size`` 1 gives at most one draft a text, greedily; a larger one as many as the beam holds.
+        """
+        jobs = [self._start(text, task, beam_size, max_words) for text in texts]
+        return [self._drafts(job.result()) for job in jobs]
+
+    def _start(self, text: str, task: str, beam_size: int, max_words: int) -> Any:
+        plain = _OPENING.sub("", " ".join(text.split()))
+        pieces = self.tokenizer.encode(plain, add_special_tokens=False).tokens
+        allowed = self.glue | set(pieces) | {END} | set(_pieces(self.tokenizer, _variants(plain)))
+        (job,) = self.generator.generate_batch(
+            [pieces + self.prompts[_TAIL]],
+            static_prompt=self.prompts[task],
+            include_prompt_in_result=False,
+            return_end_token=True,
+            end_token=END,
+            beam_size=beam_size,
+            num_hypotheses=beam_size,
+            no_repeat_ngram_size=3,
+            suppress_sequences=[[token] for token in self.vocabulary if token not in allowed],
+            max_length=min(len(pieces) + 4, 2 * max_words),
+            return_scores=True,
+            asynchronous=True,
+        )
+        return job
+
+    def _drafts(self, result: Any) -> list[Draft]:
+        end = self.tokenizer.token_to_id(END)
+        drafts: dict[str, Draft] = {}
+        for ids, score in zip(result.sequences_ids, result.scores, strict=True):
+            if not ids or ids[-1] != end:
+                continue
+            text = tidy(self.tokenizer.decode(ids, skip_special_tokens=True))
+            if text:
+                drafts.setdefault(text, Draft(text, round(float(score), 3)))
+        return list(drafts.values())
+
+
+def tidy(text: str) -> str:
+    """One line, a capital at the start, a full stop at the end.
+
+    >>> tidy(" the army took the port ")
+    'The army took the port.'
+    """
+    text = " ".join(text.split()).strip(" ,;")
+    if not text:
+        return ""
+    text = text[0].upper() + text[1:]
+    return text if text[-1] in ".!?\"'\N{RIGHT DOUBLE QUOTATION MARK}" else text + "."
+
+
+def _forms(word: str) -> list[str]:
+    return [word, " " + word, word.capitalize(), " " + word.capitalize()]
+
+
+def _variants(text: str) -> list[str]:
+    """The words of a text as they look elsewhere in a sentence: behind a space, or at its start."""
+    return [" " + text, *(" " + w for w in text.split()), *(w[0].upper() + w[1:] for w in text.split())]
+
+
+def _pieces(tokenizer: Any, texts: Iterable[str]) -> list[str]:
+    return [t for text in texts for t in tokenizer.encode(text, add_special_tokens=False).tokens]

@@ -1,0 +1,137 @@
+"""What a text takes back or leaves open: negation, possibility, allegation, and the direction of a change.
+
+A cue ("not", "may", "allegedly") colours the words that follow it. If a bullet states those words and the cue
+is gone, the bullet says something else than its source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from .lexicon import DOWN, FUNCTION_WORDS, MODALITY, NEGATION, PLAIN_MODALITY, PLAIN_NEGATION, UP
+from .words import Word, words
+
+_BEFORE = frozenset({"before"})
+_AFTER = frozenset({"after", "following"})
+DIRECTIONS = ((UP, DOWN), (_BEFORE, _AFTER), (frozenset({"least"}), frozenset({"most"})))
+
+_BREAKS = ",;:"
+_REACH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue and the stems of the content words that it colours, nearest first."""
+
+    word: str
+    scope: tuple[str, ...]
+
+
+def cues(text: str, table: frozenset[str]) -> list[Cue]:
+    """The cues of ``table`` in ``text``, each with up to two content words that follow within its clause.
+
+    >>> cues("He did not resign, they said", frozenset({"not"}))
+    [Cue(word='not', scope=('resign',))]
+    """
+    row = words(text)
+    found = []
+    for at, word in enumerate(row):
+        if word.key in table:
+            found.append(Cue(word.key, tuple(_scope(text, row, at, table))))
+    return found
+
+
+def _scope(text: str, row: Sequence[Word], at: int, table: frozenset[str]) -> list[str]:
+    scope: list[str] = []
+    for before, word in zip(row[at:], row[at + 1 :], strict=False):
+        if scope and any(mark in text[before.end : word.start] for mark in _BREAKS):
+            break
+        if word.key not in FUNCTION_WORDS and word.key not in table:
+            scope.append(word.stem)
+            if len(scope) == _REACH:
+                break
+    return scope
+
+
+def _lost(text: str, evidence: Sequence[str], plain: frozenset[str], table: frozenset[str]) -> list[str]:
+    """Cues of the evidence whose first coloured word ``text`` states without any cue near it."""
+    stated = {w.stem for w in words(text)}
+    guarded = {stem for cue in cues(text, table) for stem in cue.scope}
+    if not stated:
+        return []
+    open_stems = _uncoloured(evidence, plain)
+    lost = []
+    for sentence in evidence:
+        for cue in cues(sentence, plain):
+            if not cue.scope:
+                continue
+            head = cue.scope[0]
+            if head in stated and head not in guarded and head not in open_stems:
+                lost.append(f"{cue.word} {head}")
+    return lost
+
+
+def _uncoloured(evidence: Sequence[str], plain: frozenset[str]) -> set[str]:
+    """Stems that the evidence also states without a cue."""
+    free: set[str] = set()
+    for sentence in evidence:
+        coloured = [stem for cue in cues(sentence, plain) for stem in cue.scope]
+        for word in words(sentence):
+            if word.key in FUNCTION_WORDS:
+                continue
+            if word.stem in coloured:
+                coloured.remove(word.stem)
+            else:
+                free.add(word.stem)
+    return free
+
+
+def negation_lost(text: str, evidence: Sequence[str]) -> list[str]:
+    """What the evidence negates and ``text`` asserts.
+
+    >>> negation_lost("He resigned.", ["He has not resigned."])
+    ['not resign']
+    """
+    return _lost(text, evidence, PLAIN_NEGATION | {"denied", "denies", "deny"}, NEGATION)
+
+
+def negation_added(text: str, evidence: Sequence[str]) -> list[str]:
+    """Plain negations of ``text`` where the evidence holds no negation at all."""
+    if any(w.key in NEGATION for sentence in evidence for w in words(sentence)):
+        return []
+    return [cue.word for cue in cues(text, PLAIN_NEGATION)]
+
+
+def modality_lost(text: str, evidence: Sequence[str]) -> list[str]:
+    """What the evidence leaves open and ``text`` states as a fact.
+
+    >>> modality_lost("The army shelled the port.", ["The army allegedly shelled the port."])
+    ['allegedly shell']
+    """
+    return _lost(text, evidence, PLAIN_MODALITY, MODALITY)
+
+
+def direction_turned(text: str, evidence: Sequence[str]) -> list[str]:
+    """Directions of ``text`` that the evidence has only the other way round.
+
+    >>> direction_turned("Prices rose.", ["Prices fell by 3 percent."])
+    ['rose']
+    """
+    known = {w.key for sentence in evidence for w in words(sentence)}
+    turned = []
+    for pair in DIRECTIONS:
+        for mine, other in (pair, pair[::-1]):
+            said = [w.key for w in words(text) if w.key in mine]
+            if said and not known & mine and known & other:
+                turned += said
+    return turned
+
+
+FAULTS: dict[str, Callable[[str, Sequence[str]], list[str]]] = {
+    "negation lost": negation_lost,
+    "negation added": negation_added,
+    "modality lost": modality_lost,
+    "direction turned": direction_turned,
+}
+"""Name of a fault to what finds it."""
