@@ -6,5 +6,6 @@ model. Template and document libraries are imported where they are used.
 
 from .format import FORMATS, Format, choose, formats_of, guess
 from .loading import load, load_all
+from .shown import visible
 
-__all__ = ["FORMATS", "Format", "choose", "formats_of", "guess", "load", "load_all"]
+__all__ = ["FORMATS", "Format", "choose", "formats_of", "guess", "load", "load_all", "visible"]

@@ -9,7 +9,7 @@ from pathlib import Path
 from mujaz import UsageError
 from summarize import Brief
 
-from . import json_form, lines, markdown, plain
+from . import json_form, lines, markdown, memory, page, plain, word
 
 ALL = ("translate", "summarize", "brief", "batch", "report")
 BILINGUAL = ("translate", "brief", "batch", "report")
@@ -35,9 +35,12 @@ class Format:
 _TABLE = (
     Format("text", (".txt", ".text"), ALL, plain.render, plain.join),
     Format("md", (".md", ".markdown"), ALL, markdown.render, markdown.join),
+    Format("html", (".html", ".htm"), ALL, page.render),
+    Format("docx", (".docx",), ALL, word.render),
     Format("json", (".json",), ALL, json_form.render, json_form.join),
     Format("jsonl", (".jsonl", ".ndjson"), DATA, lines.render_jsonl, lines.join_jsonl),
     Format("tsv", (".tsv",), DATA, lines.render_tsv, lines.join_tsv),
+    Format("tmx", (".tmx",), BILINGUAL, memory.render, memory.join),
 )
 
 FORMATS: dict[str, Format] = {form.name: form for form in _TABLE}
@@ -48,9 +51,7 @@ def formats_of(command: str) -> tuple[Format, ...]:
     return tuple(form for form in _TABLE if command in form.commands)
 
 
-def choose(
-    command: str, name: str | None = None, output: str | Path | None = None, *, default: str = "text"
-) -> Format:
+def choose(command: str, name: str | None = None, output: str | Path | None = None, *, default: str = "text") -> Format:
     """The format that was asked for: by ``name``, else by the ending of ``output``, else ``default``.
 
     >>> choose("brief", output="news.md").name, choose("brief", output="-").name

@@ -67,9 +67,7 @@ def record(brief: Brief) -> dict[str, object]:
     found["sentences"] = [
         sentence_record(number, t, brief.summarized_english) for number, t in enumerate(brief.translations, 1)
     ]
-    found["names"] = [
-        {"source": n.source, "target": n.target, "sentences": list(n.sentences)} for n in brief.names
-    ]
+    found["names"] = [{"source": n.source, "target": n.target, "sentences": list(n.sentences)} for n in brief.names]
     found["made_with"] = dict(brief.made_with)
     if brief.notes:
         found["notes"] = list(brief.notes)
@@ -115,9 +113,7 @@ def sentence_record(number: int, translation: Translation, english_only: bool = 
             {"settings": t.settings, "text": t.text, "score": rounded(t.score, 3), "flags": list(t.flags)}
             for t in translation.tries
         ],
-        "glossary": [
-            {"term": g.term, "target": g.target, "applied": g.applied} for g in translation.glossary
-        ],
+        "glossary": [{"term": g.term, "target": g.target, "applied": g.applied} for g in translation.glossary],
         "language": translation.language,
     }
     return found | {key: value for key, value in optional.items() if value}

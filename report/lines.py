@@ -26,9 +26,7 @@ def join_jsonl(briefs: Iterable[Brief]) -> Iterator[str]:
 
 def _jsonl(brief: Brief, prefix: dict[str, object]) -> Iterator[str]:
     for number, translation in enumerate(brief.translations, 1):
-        yield (
-            dump(prefix | sentence_record(number, translation, brief.summarized_english), indent=None) + "\n"
-        )
+        yield (dump(prefix | sentence_record(number, translation, brief.summarized_english), indent=None) + "\n")
 
 
 def render_tsv(brief: Brief) -> str:

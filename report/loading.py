@@ -26,9 +26,7 @@ def load(text: str | bytes) -> Brief:
     """
     briefs = load_all(text)
     if len(briefs) != 1:
-        raise UserError(
-            f"it holds {len(briefs)} briefs, not one; choose an output folder with -o for several"
-        )
+        raise UserError(f"it holds {len(briefs)} briefs, not one; choose an output folder with -o for several")
     return briefs[0]
 
 
@@ -58,8 +56,7 @@ def _brief(record: Record) -> Brief:
         bullets=None if bullets is None else tuple(_bullet(_record(item), last) for item in bullets),
         names=tuple(_name(_record(item), last) for item in _maybe(record, "names", list) or ()),
         made_with=_maybe(record, "made_with", dict) or {},
-        summarized_english=bool(sentences)
-        and all(item.get("source", _MISSING) is None for item in sentences),
+        summarized_english=bool(sentences) and all(item.get("source", _MISSING) is None for item in sentences),
         notes=_texts(record, "notes"),
     )
 
@@ -72,9 +69,7 @@ def _article(record: Record) -> Article:
         date=_maybe(record, "date", str),
         url=_maybe(record, "url", str),
         outlet=_maybe(record, "outlet", str),
-        source=Origin(
-            _get(record, "sha256", str), _get(record, "format", str), _get(record, "encoding", str)
-        ),
+        source=Origin(_get(record, "sha256", str), _get(record, "format", str), _get(record, "encoding", str)),
     )
 
 

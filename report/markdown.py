@@ -69,9 +69,7 @@ def _reread(brief: Brief) -> Iterator[str]:
 def _suspect(number: int, translation: Translation, brief: Brief) -> str:
     why = escape("; ".join(reasons(translation)) or "no translation")
     score = "" if translation.score is None else f" (score {translation.score:.2f})"
-    arabic = (
-        "" if brief.summarized_english else f'<br><span dir="rtl">{escape(translation.source.text)}</span>'
-    )
+    arabic = "" if brief.summarized_english else f'<br><span dir="rtl">{escape(translation.source.text)}</span>'
     return f"- {_links([number])} {why}{score}{arabic}"
 
 
@@ -81,9 +79,7 @@ def _sentences(brief: Brief) -> Iterator[str]:
     yield "## The article" if brief.summarized_english else "## Translation"
     for paragraph in paragraphs(brief):
         # A hard number, not a list item's: GitHub would count on by itself and lose it between paragraphs.
-        yield "\n\n".join(
-            f'<a id="s{number}"></a>**{number}** {escape(english(t))}' for number, t in paragraph
-        )
+        yield "\n\n".join(f'<a id="s{number}"></a>**{number}** {escape(english(t))}' for number, t in paragraph)
 
 
 def _names(brief: Brief) -> Iterator[str]:

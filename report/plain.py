@@ -45,8 +45,7 @@ def _summary(brief: Brief) -> Iterator[str]:
 def _reread(brief: Brief) -> Iterator[str]:
     wanting = suspects(brief)
     lines = [
-        _wrap(f"{'; '.join(reasons(t)) or 'no translation'}{_score(t.score)}", f"[{number}] ")
-        for number, t in wanting
+        _wrap(f"{'; '.join(reasons(t)) or 'no translation'}{_score(t.score)}", f"[{number}] ") for number, t in wanting
     ]
     unsure = least_sure(brief)
     if unsure and len(brief.translations) > len(unsure):
@@ -72,10 +71,7 @@ def _sentences(brief: Brief) -> Iterator[str]:
 
 def _names(brief: Brief) -> Iterator[str]:
     if brief.names:
-        lines = [
-            _wrap(f"{visible(n.target)} ({visible(n.source)}) {marks(n.sentences)}", "- ")
-            for n in brief.names
-        ]
+        lines = [_wrap(f"{visible(n.target)} ({visible(n.source)}) {marks(n.sentences)}", "- ") for n in brief.names]
         yield "NAMES\n" + "\n".join(lines)
 
 

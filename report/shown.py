@@ -25,13 +25,18 @@ LEAST_SURE = 3
 """How many sentences a report names as the ones that the model was least sure of."""
 
 
-def visible(text: str) -> str:
-    r"""``text`` on one line, with what a terminal or a bidi renderer would obey written as an escape.
+def harmless(text: str) -> str:
+    r"""``text`` with what a terminal or a bidi renderer would obey written as an escape.
 
-    >>> print(visible("a\x1b[31m red\u202e\n\tline"))
-    a\x1b[31m red\u202e line
+    >>> print(harmless("a\x1b[31m red\u202e"))
+    a\x1b[31m red\u202e
     """
-    return " ".join(_UNSAFE.sub(_escape, text).split())
+    return _UNSAFE.sub(_escape, text)
+
+
+def visible(text: str) -> str:
+    """The same on one line: any run of white space is one space."""
+    return " ".join(harmless(text).split())
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -62,9 +67,7 @@ def notes(translation: Translation) -> list[str]:
 
 def _reason(flag: str, translation: Translation) -> str:
     details = {
-        "number_lost": (
-            pair.source for pair in translation.numbers if not pair.ok and pair.source and not pair.target
-        ),
+        "number_lost": (pair.source for pair in translation.numbers if not pair.ok and pair.source and not pair.target),
         "number_added": (pair.target for pair in translation.numbers if not pair.ok and not pair.source),
         "glossary_missed": (f"{hit.term} → {hit.target}" for hit in translation.glossary if not hit.applied),
     }
@@ -81,9 +84,7 @@ def suspects(brief: Brief) -> list[tuple[int, Translation]]:
 
 def least_sure(brief: Brief, count: int = LEAST_SURE) -> list[int]:
     """Ids of the sentences with the lowest scores among those that nothing is known to be wrong with."""
-    scored = [
-        (t.score, i) for i, t in enumerate(brief.translations, 1) if t.score is not None and not reasons(t)
-    ]
+    scored = [(t.score, i) for i, t in enumerate(brief.translations, 1) if t.score is not None and not reasons(t)]
     return [i for _, i in sorted(scored)[:count]]
 
 
@@ -120,9 +121,7 @@ def made_with(brief: Brief) -> list[str]:
     >>> made_with(Brief(Article("a", ""), (), made_with=how))
     ['mujaz 1.0', 'translator m, revision 2']
     """
-    versions = [
-        f"{key} {visible(str(v))}" for key, v in brief.made_with.items() if isinstance(v, str | int | float)
-    ]
+    versions = [f"{key} {visible(str(v))}" for key, v in brief.made_with.items() if isinstance(v, str | int | float)]
     lines = [", ".join(versions)] if versions else []
     for key, value in brief.made_with.items():
         if isinstance(value, Mapping):

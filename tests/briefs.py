@@ -62,9 +62,7 @@ def example() -> Brief:
         text += "" if not text else "\n\n" if paragraph != last else " "
         last = paragraph
         sentence = Sentence(arabic, len(text), len(text) + len(arabic), paragraph)
-        translations.append(
-            Translation(sentence, english, status, flags, score, **_extras(status, flags, sentence))
-        )
+        translations.append(Translation(sentence, english, status, flags, score, **_extras(status, flags, sentence)))
         text += arabic
     return Brief(
         article=Article(
@@ -117,9 +115,7 @@ def english_brief() -> Brief:
     spans = [(0, cut), (cut + 1, len(text))]
     translations = tuple(Translation(Sentence(text[a:b], a, b, 1), text[a:b], "kept") for a, b in spans)
     bullets = (Bullet("Floods hit Derna.", (1,), "extractive", 1.0),)
-    return Brief(
-        Article("derna.en.txt", text), translations, bullets[0], bullets, (), {"mujaz": "0.1.0"}, True
-    )
+    return Brief(Article("derna.en.txt", text), translations, bullets[0], bullets, (), {"mujaz": "0.1.0"}, True)
 
 
 def hostile(payload: str) -> Brief:
@@ -168,9 +164,7 @@ def hostile(payload: str) -> Brief:
 # Lone low surrogates only: JSON cannot tell a lone high one followed by a lone low one from a character.
 characters = st.one_of(
     st.characters(exclude_categories=("Cs",)),
-    st.sampled_from(
-        "ابتثجح \n\t،؟.\u064b\u0640\u202e\u2066\x00\x1b\x9b\x7f\u2028\udc80\udcff<>&\"'=+-@|`*_[]"
-    ),
+    st.sampled_from("ابتثجح \n\t،؟.\u064b\u0640\u202e\u2066\x00\x1b\x9b\x7f\u2028\udc80\udcff<>&\"'=+-@|`*_[]"),
 )
 texts = st.text(characters, max_size=30)
 scores = st.one_of(st.none(), st.floats(-20, 0))
@@ -224,13 +218,7 @@ def _translations(draw: st.DrawFn, sentence: Sentence) -> Translation:
         flags,
         None if status in ("failed", "kept") else draw(scores),
         tuple(draw(st.lists(st.builds(Repair, texts, st.just(0), st.just(1), texts, texts), max_size=1))),
-        tuple(
-            draw(
-                st.lists(
-                    st.builds(NumberPair, st.none() | texts, st.none() | texts, st.booleans()), max_size=2
-                )
-            )
-        ),
+        tuple(draw(st.lists(st.builds(NumberPair, st.none() | texts, st.none() | texts, st.booleans()), max_size=2))),
         tuple(draw(st.lists(st.builds(Try, texts, texts, scores, st.just(())), max_size=1))),
         tuple(draw(st.lists(st.builds(GlossaryHit, texts, texts, st.booleans()), max_size=1))),
         draw(st.none() | st.just("fa")),

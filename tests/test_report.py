@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from briefs import MADE_WITH, bare, briefs, english_brief, example, hostile, texts
+from tests.briefs import MADE_WITH, bare, briefs, english_brief, example, hostile, texts
 from hypothesis import given, settings
 from markdown_it import MarkdownIt
 
@@ -250,9 +250,7 @@ def test_markdown_shows_article_text_literally(text):
     # Behind a heading's mark, a bullet's dash and a sentence's anchor: the three places where text stands.
     for opening in ("# ", "- ", "**№** "):
         tokens = (
-            MarkdownIt("commonmark")
-            .enable(["table", "strikethrough"])
-            .parse(f"{opening}{markdown.escape(text)} .")
+            MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(f"{opening}{markdown.escape(text)} .")
         )
         inline = [token for token in tokens if token.type == "inline"]
         kinds = {child.type for token in inline for child in token.children or ()}
@@ -266,10 +264,7 @@ def test_markdown_citations_lead_to_sentences_that_exist():
     targets = set(re.findall(r'<a id="(s\d+)"></a>', made))
     assert targets == {f"s{n}" for n in range(1, 8)}
     assert set(re.findall(r"\]\(#(\w+)\)", made)) <= targets
-    assert (
-        "- The Libyan Health Ministry said on Monday that 1,200 people had died. \\[[1](#s1),[2](#s2)\\]"
-        in made
-    )
+    assert "- The Libyan Health Ministry said on Monday that 1,200 people had died. \\[[1](#s1),[2](#s2)\\]" in made
 
 
 def test_markdown_makes_no_bare_links_of_article_text():

@@ -7,7 +7,7 @@ import json
 from importlib.resources import files
 
 import pytest
-from briefs import bare, briefs, english_brief, example
+from tests.briefs import bare, briefs, english_brief, example
 from hypothesis import assume, given, settings
 from jsonschema import Draft202012Validator
 

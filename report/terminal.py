@@ -1,0 +1,161 @@
+"""The brief on a terminal: bold headline, wrapped bullets, dim citations, Arabic kept from reordering the line."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from io import StringIO
+from typing import TYPE_CHECKING, TextIO
+
+from summarize import Brief
+from translate import Translation
+
+from .format import Format
+from .shown import english, least_sure, made_with, marks, paragraphs, reasons, suspects, visible
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+WIDEST = 100
+"""Columns beyond which lines grow hard to read."""
+
+_FSI, _PDI = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+_RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+_STRETCH = re.compile(f"[{_RTL}](?:[^\\nA-Za-z\x1b\\[\\]()]*[{_RTL}])?")
+"""Arabic on one line, with the numbers and punctuation between its words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the stream can show."""
+
+    columns: int = 80
+    color: bool = True
+    isolate: bool = True
+
+
+def look(stream: TextIO, environ: Mapping[str, str]) -> Look | None:
+    """How to write to ``stream``; None: plainly, for it is a pipe, a file or a dumb terminal.
+
+    ``NO_COLOR`` leaves bold and dim, ``FORCE_COLOR`` colours a pipe; isolates are for terminals only.
+    """
+    terminal = stream.isatty()
+    forced = bool(environ.get("FORCE_COLOR"))
+    if environ.get("TERM") == "dumb" or not (terminal or forced):
+        return None
+    columns = min(shutil.get_terminal_size().columns, WIDEST)
+    return Look(columns, not environ.get("NO_COLOR"), terminal)
+
+
+def suited(form: Format, stream: TextIO, environ: Mapping[str, str]) -> Format:
+    """``form`` as ``stream`` shows it best: ``text`` on a terminal is rendered for it, all else is left alone."""
+    found = look(stream, environ) if form.name == "text" else None
+    if found is None:
+        return form
+
+    def join(briefs: Iterable[Brief]) -> Iterator[str]:
+        for brief in briefs:
+            yield f"==> {visible(brief.article.name)} <==\n{render(brief, found)}\n"
+
+    return replace(form, render=lambda brief: render(brief, found), join=join)
+
+
+def render(brief: Brief, look: Look) -> str:
+    """The brief with the terminal's own escapes; those of the article are shown, never sent."""
+    from rich.console import Console
+
+    console = Console(
+        file=StringIO(),
+        width=look.columns,
+        force_terminal=True,
+        color_system="standard" if look.color else None,
+        no_color=not look.color,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+    with console.capture() as capture:
+        if brief.bullets is None and brief.headline is None:
+            _translation(console, brief)
+        else:
+            _brief(console, brief)
+    text = "".join(line.rstrip(" ") + "\n" for line in capture.get().split("\n")).rstrip("\n") + "\n"
+    return isolated(text) if look.isolate else text
+
+
+def isolated(text: str) -> str:
+    """``text`` with every stretch of Arabic isolated, so that a line's numbers and marks keep their places."""
+    return _STRETCH.sub(lambda match: f"{_FSI}{match.group()}{_PDI}", text)
+
+
+def _brief(console: Console, brief: Brief) -> None:
+    from rich.text import Text
+
+    if brief.headline is not None:
+        console.print(_cited(brief.headline.text, brief.headline.cites, "bold"), end="\n\n")
+    if brief.bullets:
+        _list(console, (("•", _cited(b.text, b.cites)) for b in brief.bullets))
+    for note in brief.notes:
+        console.print(visible(note), style="dim", end="\n\n")
+    wanting, unsure = suspects(brief), least_sure(brief)
+    rows = [(f"[{number}]", _why(t)) for number, t in wanting]
+    if unsure and len(brief.translations) > len(unsure):
+        rows.append(("•", Text(f"The model was least sure of {', '.join(f'[{number}]' for number in unsure)}.")))
+    if rows:
+        console.print("Worth re-reading", style="bold")
+        _list(console, rows)
+    if brief.translations:
+        console.print("The article" if brief.summarized_english else "Translation", style="bold")
+    for paragraph in paragraphs(brief):
+        _list(console, ((f"[{number}]", _english(t)) for number, t in paragraph))
+    if brief.names:
+        console.print("Names", style="bold")
+        named = (_cited(f"{visible(name.target)} ({visible(name.source)})", name.sentences) for name in brief.names)
+        _list(console, (("•", text) for text in named))
+    for line in made_with(brief):
+        console.print(line, style="dim")
+
+
+def _translation(console: Console, brief: Brief) -> None:
+    from rich.text import Text
+
+    for paragraph in paragraphs(brief):
+        console.print(Text(" ").join(_english(t) for _, t in paragraph), end="\n\n")
+
+
+def _cited(text: str, cites: Iterable[int], style: str = "") -> Text:
+    from rich.text import Text
+
+    return Text.assemble((visible(text), style), " ", (marks(tuple(cites)), "dim"))
+
+
+def _english(translation: Translation) -> Text:
+    from rich.text import Text
+
+    style = {"failed": "red", "flagged": "yellow"}.get(translation.status, "")
+    return Text(english(translation), style)
+
+
+def _why(translation: Translation) -> Text:
+    from rich.text import Text
+
+    score = "" if translation.score is None else f"; score {translation.score:.2f}"
+    return Text(f"{'; '.join(reasons(translation)) or 'no translation'}{score}")
+
+
+def _list(console: Console, rows: Iterable[tuple[str, Text]]) -> None:
+    """Rows behind a dim mark, their later lines indented under the text, then an empty line."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table.grid(padding=(0, 1))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for mark, text in rows:
+        table.add_row(Text(mark, "dim"), text)
+    console.print(table)
+    console.print()
