@@ -1,0 +1,98 @@
+"""The real work on an article: read, translate, summarise, write in every format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mujaz import UserError
+
+from .job import Job, Work
+from .near import sketch
+from .pipeline import Outcome, Pipeline
+from .reading import Numbered, articles
+from .recipe import Recipe
+from .rendering import render
+
+if TYPE_CHECKING:
+    from summarize import Summarizer
+    from translate import Article, Translation, Translator
+
+LONGEST = 4_000_000
+"""Characters of the longest text that counts as an article: a day's work for a laptop, and no news article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loader:
+    """Loads the models that a recipe names, in the process that works with them."""
+
+    recipe: Recipe
+    formats: tuple[str, ...]
+    threads: int | None = None
+
+    def __call__(self) -> Work:
+        """The work itself.
+
+        Raises:
+            ModelError: a model is missing or damaged.
+        """
+        from summarize import BriefOptions, Summarizer
+        from translate import Decoding, Translator
+
+        recipe = self.recipe
+        decoding = Decoding(**(recipe.decoding or {}))  # type: ignore[arg-type] # they come from a Decoding
+        translator = Translator.load(
+            recipe.model,
+            engine=recipe.engine or "ctranslate2",
+            decoding=decoding,
+            threads=self.threads,
+            force_arabic=bool(recipe.force_arabic),
+        )
+        options = BriefOptions(**recipe.brief)
+        summarizer = Summarizer.load(recipe.summarizer, threads=self.threads, options=options)
+        return Pipeline(Briefer(translator, summarizer, recipe, self.formats))
+
+
+class Briefer:
+    """Loaded models and what to make with them; see :class:`batch.pipeline.Craft`."""
+
+    def __init__(self, translator: Translator, summarizer: Summarizer, recipe: Recipe, formats: Sequence[str]) -> None:
+        self._translator = translator
+        self._summarizer = summarizer
+        self._recipe = recipe
+        self._formats = formats
+
+    def read(self, job: Job) -> Iterator[Numbered]:
+        """The articles of a file.
+
+        Raises:
+            UserError: the file, or its next article, cannot be read.
+        """
+        return articles(job, encoding=self._recipe.encoding, field=self._recipe.field)
+
+    def check(self, article: Article) -> None:
+        """Raise UserError if ``article`` is not Arabic, or no article at all."""
+        from translate import require_arabic
+
+        if len(article.text) > LONGEST:
+            raise UserError(f"it has {len(article.text):,} characters, more than {LONGEST:,}; cut it into articles")
+        if not self._recipe.force_arabic:
+            require_arabic(article)
+
+    def translate(self, articles: Sequence[Article]) -> list[list[Translation]]:
+        """The sentences of each article; they share batches, and none depends on the others."""
+        return [translations for _, translations in self._translator.translate_all(articles)]
+
+    def finish(self, article: Article, translation: list[Translation]) -> Outcome:
+        """The outputs of an article.
+
+        Raises:
+            UserError: no sentence could be translated.
+        """
+        statuses = [each.status for each in translation]
+        wanting = statuses.count("flagged") + statuses.count("failed")
+        if statuses.count("failed") == len(statuses):
+            raise UserError("no sentence could be translated")
+        brief = self._summarizer.brief(article, translation, self._translator.made_with())
+        return Outcome(render(brief, self._formats), len(statuses), wanting, sketch(article.text))

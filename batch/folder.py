@@ -1,0 +1,198 @@
+"""The one entry of the room: a folder of articles into a folder of briefs."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from mujaz import UserError
+
+from .crew import Crew, Nobody
+from .interrupts import Interrupted, Interrupts, listening
+from .lock import lock
+from .manifest import Ledger, Manifest
+from .options import BatchOptions
+from .outputs import DiskFullError, Outputs
+from .recipe import Record, Settled, settle
+from .rendering import formats
+from .rounds import Enough, Place, Progress, Rounds
+from .summary import Summary
+from .walk import Found, Walk
+from .worker import Load
+
+STATE = ".mujaz"
+"""The folder inside OUT that holds manifests, locks and ``run.json``."""
+
+_log = logging.getLogger("mujaz")
+
+
+def run(
+    in_folder: Path,
+    out_folder: Path,
+    options: BatchOptions = BatchOptions(),  # noqa: B008 - frozen
+    *,
+    note: Callable[[str], None] = _log.info,
+    progress: Callable[[Progress], None] | None = None,
+    load: Load | None = None,
+    crew: Crew | None = None,
+) -> Summary:
+    """Brief every article under ``in_folder`` that has no brief in ``out_folder`` yet.
+
+    What goes wrong with an article is in the summary, and so is an interruption or a full disk; its ``exit_code``
+    is the contract's.
+
+    Args:
+        in_folder: read, never written to.
+        out_folder: made if it is missing.
+        options: what to do, and with which choices.
+        note: takes a line about the run as such.
+        progress: called whenever something is finished.
+        load: the work, if not the real one.
+        crew: who does it, if not a process on this machine.
+
+    Raises:
+        UserError: the folders do not go together, another run is at work, or a choice contradicts an earlier one.
+        ModelError: a model is missing or damaged.
+    """
+    source, target = _checked(in_folder, out_folder)
+    walk = Walk(source, options.include, options.exclude, target if target.is_dir() else None)
+    if options.dry_run:
+        settled, made = _settled(options, target / STATE, note)
+        place = Place(
+            target, target / STATE, _outputs(source, target, options), Manifest(Path(os.devnull)), settled.sha256, made
+        )
+        rounds = Rounds(place, options, Nobody(), Interrupts(), progress=progress or _ignore)
+        rounds.once(walk)
+        return rounds.summary
+    with _place(source, target, options, note) as (place, settled), listening() as interrupts:
+        walk = replace(walk, leave_out=target)
+        total = _count(walk, options) if progress else None
+        crew = crew or _crew(load or _loader(settled, place, options), options, interrupts)
+        rounds = Rounds(place, options, crew, interrupts, progress=progress or _ignore, total=total)
+        return _watched(rounds, walk, options, crew, interrupts)
+
+
+def _watched(rounds: Rounds, walk: Walk, options: BatchOptions, crew: Crew, interrupts: Interrupts) -> Summary:
+    """Go through the folder as often as ``options`` say, and write down why it ended."""
+    began = time.monotonic()
+    summary = rounds.summary
+    try:
+        rounds.once(walk)
+        while options.watch is not None:
+            interrupts.wait(options.watch)
+            rounds.once(walk)
+    except Interrupted as asked:
+        summary.stopped, summary.exit_code = str(asked), asked.exit_code
+    except DiskFullError as full:
+        summary.stopped, summary.exit_code = str(full), full.exit_code
+    except Enough as enough:
+        summary.stopped = str(enough)
+    finally:
+        crew.close(at_once=crew.busy)
+    summary.seconds = time.monotonic() - began
+    summary.restarts = crew.restarts
+    summary.close(strict=options.strict)
+    return summary
+
+
+def _checked(in_folder: Path, out_folder: Path) -> tuple[Path, Path]:
+    source, target = Path(os.path.realpath(in_folder)), Path(os.path.realpath(out_folder))
+    if not source.is_dir():
+        raise UserError(f"there is no folder {in_folder}; name the folder that holds the articles")
+    if source == target or (target.is_dir() and os.path.samefile(source, target)):
+        raise UserError("the input folder and the output folder are the same; choose another output folder")
+    if target in source.parents:
+        raise UserError(f"{in_folder} lies inside the output folder {out_folder}; choose another output folder")
+    if target.exists() and not target.is_dir():
+        raise UserError(f"{out_folder} is a file; name a folder for the briefs")
+    return source, target
+
+
+@contextlib.contextmanager
+def _place(
+    source: Path, target: Path, options: BatchOptions, note: Callable[[str], None]
+) -> Iterator[tuple[Place, Settled]]:
+    state = target / STATE
+    try:
+        state.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(f"cannot make the folder {target}: {(error.strerror or str(error)).lower()}") from None
+    with lock(state, options.shard, break_lock=options.break_lock):
+        settled, made = _settled(options, state, note)
+        record = Record(settled.recipe, settled.models, settled.sha256, made)
+        if _recorded(options, state) != record:
+            record.write(state / "run.json")
+        outputs = _outputs(source, target, options)
+        outputs.tidy()
+        manifest = Manifest(state / f"{options.shard.name}.jsonl")
+        try:
+            yield Place(target, state, outputs, manifest, settled.sha256, made), settled
+        finally:
+            manifest.close()
+
+
+def _outputs(source: Path, target: Path, options: BatchOptions) -> Outputs:
+    scratch = target / STATE / f"{options.shard.name}.tmp"
+    return Outputs(target, scratch, source=source, force=options.force)
+
+
+def _recorded(options: BatchOptions, state: Path) -> Record | None:
+    try:
+        return Record.read(state / "run.json")
+    except UserError:
+        if options.redo:
+            return None
+        raise
+
+
+def _settled(options: BatchOptions, state: Path, note: Callable[[str], None]) -> tuple[Settled, tuple[str, ...]]:
+    """The recipe of this run and its formats: those of the folder, unless ``--redo`` sets them anew."""
+    record = _recorded(options, state)
+    wanted = options.formats or (record.formats if record else ("md",))
+    made = formats([*(record.formats if record else ()), *wanted])
+    if record is None:
+        return settle(options.recipe), made
+    if options.redo:
+        settled = settle(options.recipe)
+        count = sum(1 for entry in Ledger(state) if entry.options_sha256 != settled.sha256)
+        note(f"--redo: {count} articles were made in another way and are made again")
+        return settled, made
+    settled = settle(options.recipe.over(record.recipe), complete=True)
+    differences = options.recipe.differences(record.recipe)
+    if settled.sha256 != record.options_sha256:
+        differences = differences or ["other weights under the same name, or another text of the glossary"]
+    if differences and (count := sum(1 for _ in Ledger(state))):
+        raise UserError(
+            f"the folder's {count} articles were made with {'; '.join(differences)}. "
+            f"Leave that option out, or make them all again with --redo"
+        )
+    return settled, made
+
+
+def _count(walk: Walk, options: BatchOptions) -> int:
+    return sum(1 for item in walk if isinstance(item, Found) and options.shard.holds(item.file))
+
+
+def _loader(settled: Settled, place: Place, options: BatchOptions) -> Load:
+    from .briefer import Loader
+
+    return Loader(settled.recipe, place.formats, options.threads)
+
+
+def _crew(load: Load, options: BatchOptions, interrupts: Interrupts) -> Crew:
+    if options.ray is not None:
+        from .cluster import Cluster
+
+        return Cluster(load, address=options.ray, timeout=options.timeout)
+    from .supervisor import Supervisor
+
+    return Supervisor(load, timeout=options.timeout, wake=interrupts.wake)
+
+
+def _ignore(_: Progress) -> None:
+    pass

@@ -1,0 +1,43 @@
+"""How a batch is run: what changes no byte of a brief. What does is the :mod:`batch.recipe`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .recipe import Recipe
+from .shard import Shard
+
+
+@dataclass(frozen=True, slots=True)
+class BatchOptions:
+    """The options of ``mujaz batch`` under their own names; the defaults live here."""
+
+    recipe: Recipe = Recipe()  # noqa: RUF009 - frozen
+    formats: tuple[str, ...] = ()
+    """Beside JSON; none given means those that the folder has already, or Markdown."""
+    threads: int | None = None
+    shard: Shard = Shard()  # noqa: RUF009 - frozen
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    limit: int | None = None
+    """Files that are worked on at most."""
+    force: bool = False
+    redo: bool = False
+    retry_failed: bool = False
+    fail_fast: bool = False
+    max_failures: int | None = None
+    timeout: float | None = None
+    """Seconds that a file may take."""
+    strict: bool = False
+    dry_run: bool = False
+    index: bool = False
+    watch: float | None = None
+    """Seconds between two looks at the folder."""
+    ray: str | None = None
+    """Address of a Ray cluster; ``local`` for one on this machine."""
+    break_lock: bool = False
+
+    @property
+    def failures_allowed(self) -> int | None:
+        """Failed articles after which the run stops; None for any number."""
+        return 1 if self.fail_fast else self.max_failures

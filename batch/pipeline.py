@@ -1,0 +1,259 @@
+"""The steps of the work overlap: reading, translating, summarising, each in a thread of its own.
+
+Models run native code, which lets other threads run meanwhile. Short articles share batches. Long ones take a lane
+of their own, so that a file of ten thousand sentences does not hold up the small ones behind it; the engine serves
+both lanes by turns.
+"""
+
+from __future__ import annotations
+
+import queue
+import re
+import threading
+import time
+import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+from mujaz import UserError
+
+from .job import Began, Ended, Job, Made, News
+
+if TYPE_CHECKING:
+    from translate import Article
+
+    from .reading import Numbered
+
+GROUP = 40_000
+"""Characters of short articles that are translated together: some 250 sentences, enough to fill batches."""
+
+LONG = 60_000
+"""Characters from which an article goes into the lane of the long ones."""
+
+_NO_MEMORY = re.compile(r"bad_alloc|(?i:(cannot|can't|unable to) allocate memory|out of memory)")
+"""How native code says that there is no memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an article that went well."""
+
+    outputs: Mapping[str, bytes]
+    sentences: int
+    flagged: int
+    sketch: str | None = None
+
+
+class Craft(Protocol):
+    """The steps, each for itself; see :class:`batch.briefer.Briefer`."""
+
+    def read(self, job: Job) -> Iterator[Numbered]:
+        """The articles of a file."""
+        ...
+
+    def check(self, article: Article) -> None:
+        """Raise if the article is not Arabic."""
+        ...
+
+    def translate(self, articles: Sequence[Article]) -> list[Any]:
+        """One translation an article, in order."""
+        ...
+
+    def finish(self, article: Article, translation: Any) -> Outcome:
+        """The outputs of an article."""
+        ...
+
+
+class Ticket:
+    """A job on its way: it has ended when its last article has."""
+
+    def __init__(self, job: Job, send: Callable[[News], None]) -> None:
+        self.job = job
+        self.send = send
+        self._lock = threading.Lock()
+        self._open = 1
+        self._articles: int | None = None
+        self._untouched: list[int] = []
+
+    def take(self) -> None:
+        """One more thing to wait for."""
+        with self._lock:
+            self._open += 1
+
+    def untouched(self, number: int) -> None:
+        """An article that needs no work."""
+        self._untouched.append(number)
+
+    def read(self, articles: int | None) -> None:
+        """The file has been read to its end; ``articles`` are in it, if it is one of many."""
+        self._articles = articles
+        self.give()
+
+    def give(self) -> None:
+        """One thing less; after the last, the job has ended."""
+        with self._lock:
+            self._open -= 1
+            ended = self._open == 0
+        if ended:
+            self.send(Ended(self.job.number, self._articles, tuple(self._untouched)))
+
+
+@dataclass(slots=True)
+class Item:
+    """An article on its way. ``seconds`` is its share of the work."""
+
+    ticket: Ticket
+    numbered: Numbered
+    translation: Any = None
+    seconds: float = 0.0
+    ready: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def size(self) -> int:
+        """Characters."""
+        return len(self.numbered.article.text)
+
+    def fail(self, error: BaseException, kind: str) -> None:
+        """This article has no brief."""
+        job, numbered = self.ticket.job, self.numbered
+        self.deliver(failure(job, numbered.number, numbered.sha256, error, kind, seconds=self.seconds))
+
+    def deliver(self, made: Made) -> None:
+        """Send the result on its way."""
+        self.ticket.send(made)
+        self.ticket.give()
+        self.ready.set()
+
+
+Lane = queue.Queue["Item | None"]
+
+
+class Pipeline:
+    """A :class:`batch.job.Work` made of the steps of a craft."""
+
+    def __init__(self, craft: Craft) -> None:
+        self._craft = craft
+        self._short, self._long, self._translated = Lane(64), Lane(4), Lane(64)
+
+    def __call__(self, receive: Callable[[], Job | None], send: Callable[[News], None]) -> None:
+        """Work until ``receive`` gives None."""
+        short, long, last = (
+            threading.Thread(target=step, args=args, daemon=True)
+            for step, args in (
+                (self._translate, (self._short, GROUP)),
+                (self._translate, (self._long, 1)),
+                (self._finish, ()),
+            )
+        )
+        for thread in (short, long, last):
+            thread.start()
+        while (job := receive()) is not None:
+            self._read(Ticket(job, send))
+        for lane, thread in ((self._short, short), (self._long, long), (self._translated, last)):
+            lane.put(None)
+            thread.join()
+
+    def _read(self, ticket: Ticket) -> None:
+        job = ticket.job
+        ticket.send(Began(job.number))
+        many = None
+        try:
+            for numbered in self._craft.read(job):
+                number = numbered.number
+                many = number if number is not None else many
+                if number is not None and (job.finished.get(number) == numbered.sha256 or number in job.avoid):
+                    ticket.untouched(number)
+                    continue
+                self._take(Item(ticket, numbered))
+        except Exception as error:
+            ticket.send(failure(job, None, None, error, "input"))
+            many = None
+        ticket.read(many)
+
+    def _take(self, item: Item) -> None:
+        ticket, numbered = item.ticket, item.numbered
+        ticket.take()
+        if numbered.number is not None:
+            ticket.send(Began(ticket.job.number, numbered.number, numbered.sha256))
+        try:
+            self._craft.check(numbered.article)
+        except Exception as error:
+            item.fail(error, "not_arabic")
+            return
+        (self._short if item.size < LONG else self._long).put(item)
+        if ticket.job.alone:
+            item.ready.wait()
+
+    def _translate(self, lane: Lane, most: int) -> None:
+        while (first := lane.get()) is not None:
+            group, size = [first], first.size
+            while size < most:
+                try:
+                    item = lane.get_nowait()
+                except queue.Empty:
+                    break
+                if item is None:
+                    lane.put(None)
+                    break
+                group.append(item)
+                size += item.size
+            self._together(group)
+
+    def _together(self, group: Sequence[Item]) -> None:
+        """Translate articles together; what goes wrong is tried again in halves, down to the article at fault."""
+        began = time.monotonic()
+        try:
+            translations = self._craft.translate([item.numbered.article for item in group])
+        except Exception as error:
+            if len(group) == 1:
+                group[0].fail(error, "engine")
+                return
+            middle = len(group) // 2
+            self._together(group[:middle])
+            self._together(group[middle:])
+            return
+        spent = time.monotonic() - began
+        whole = sum(item.size for item in group)
+        for item, translation in zip(group, translations, strict=True):
+            item.translation = translation
+            item.seconds = spent * item.size / whole
+            self._translated.put(item)
+
+    def _finish(self) -> None:
+        while (item := self._translated.get()) is not None:
+            began = time.monotonic()
+            numbered = item.numbered
+            try:
+                made = self._craft.finish(numbered.article, item.translation)
+            except Exception as error:
+                item.fail(error, "engine")
+                continue
+            finally:
+                item.seconds += time.monotonic() - began
+            item.deliver(
+                Made(
+                    item.ticket.job.number,
+                    numbered.number,
+                    numbered.sha256,
+                    made.outputs,
+                    made.sentences,
+                    made.flagged,
+                    seconds=item.seconds,
+                    sketch=made.sketch,
+                )
+            )
+
+
+def failure(
+    job: Job, number: int | None, sha256: str | None, error: BaseException, kind: str, *, seconds: float = 0.0
+) -> Made:
+    """The news that an article failed: ``kind`` says at which step, unless the error itself says more."""
+    said = str(error).replace(job.path, "it")
+    trace = None
+    if isinstance(error, MemoryError) or _NO_MEMORY.search(said):
+        kind, said = "memory", said or "out of memory"
+    elif not isinstance(error, UserError):
+        kind, said = "bug", f"{type(error).__name__}: {said}"
+        trace = "".join(traceback.format_exception(error))
+    return Made(job.number, number, sha256, kind=kind, error=said, trace=trace, seconds=seconds)

@@ -1,0 +1,219 @@
+"""Keeps a worker at work: starts it again when it dies or hangs, and finds out which article was to blame."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from multiprocessing.connection import Connection, wait
+
+from mujaz import UserError
+
+from .job import Began, Ended, Job, Made, News
+from .worker import START, Load, Ready
+
+FLYING = 48
+"""Jobs that a worker has in hand at once: enough to fill its batches, few enough to lose."""
+
+FUTILE = 3
+"""Deaths in a row without a word about any job, after which the worker itself must be the fault."""
+
+
+def patience(job: Job) -> float:
+    """Seconds that a file may take before it counts as hanging: a quarter of an hour, more for large ones.
+
+    A slow laptop translates some 100 bytes a second; nothing takes ten times as long.
+    """
+    return 900 + job.size / 10
+
+
+@dataclass(slots=True)
+class Flight:
+    """A job in the worker's hands."""
+
+    job: Job
+    since: float | None = None
+    """When the worker turned to it, by the monotonic clock, which stands still while a laptop sleeps."""
+    article: Began | None = None
+    made: dict[int, str] = field(default_factory=dict)
+
+
+class Supervisor:
+    """A worker process and what it has in hand.
+
+    Jobs that were in hand when the worker died are suspects: each is given to the new worker alone, and one that
+    ends it again is failed.
+    """
+
+    def __init__(self, load: Load, *, timeout: float | None = None, wake: int | None = None) -> None:
+        """``wake`` is a file descriptor that ends a wait when it can be read."""
+        self._load = load
+        self._patience: Callable[[Job], float] = patience if timeout is None else lambda job: timeout
+        self._wake = wake
+        self._flights: dict[int, Flight] = {}
+        self._suspects: deque[Job] = deque()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._futile = 0
+        self.restarts = 0
+
+    @property
+    def room(self) -> bool:
+        """Whether another job is welcome."""
+        return not self._suspects and len(self._flights) < FLYING and not self._alone
+
+    @property
+    def busy(self) -> bool:
+        """Whether there is news to wait for."""
+        return bool(self._flights or self._suspects)
+
+    @property
+    def _alone(self) -> bool:
+        return any(flight.job.alone for flight in self._flights.values())
+
+    def submit(self, job: Job) -> None:
+        """Give the worker a job; it is started when there is none."""
+        if self._process is None:
+            self._start()
+        self._flights[job.number] = Flight(job)
+        with contextlib.suppress(OSError):  # dead already: the next wait sees it
+            self._inbox.send(job)
+
+    def news(self, timeout: float) -> list[News]:
+        """Wait for news, at most ``timeout`` seconds; may be empty.
+
+        Raises:
+            UserError: the worker cannot be started, or what it raised while it loaded.
+        """
+        if not self._flights and self._suspects:
+            self.submit(self._suspects.popleft())
+        if not self._flights:
+            return []
+        sources: list[Connection | int] = [self._outbox] + ([self._wake] if self._wake is not None else [])
+        if self._outbox not in wait(sources, min(timeout, max(0.0, self._next_deadline()))):
+            return self._hanging()
+        found: list[News] = []
+        try:
+            while self._outbox.poll():
+                found += self._heard(self._outbox.recv())
+        except (EOFError, OSError):
+            found += self._died()
+        return found
+
+    def close(self, *, at_once: bool = False) -> None:
+        """End the worker: after its last job, or ``at_once``."""
+        if self._process is None:
+            return
+        if not at_once:
+            with contextlib.suppress(OSError):
+                self._inbox.send(None)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(5)
+        self._stop()
+
+    def _start(self) -> None:
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", START, *sys.path],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            start_new_session=True,  # Ctrl-C at the terminal reaches the supervisor alone
+        )
+        assert self._process.stdin and self._process.stdout
+        self._inbox = Connection(os.dup(self._process.stdin.fileno()), readable=False)
+        self._outbox = Connection(os.dup(self._process.stdout.fileno()), writable=False)
+        self._process.stdin.close()
+        self._process.stdout.close()
+        with contextlib.suppress(OSError):
+            self._inbox.send(self._load)
+
+    def _stop(self) -> int:
+        assert self._process
+        self._process.kill()
+        code = self._process.wait()
+        self._inbox.close()
+        self._outbox.close()
+        self._errors.close()
+        self._process = None
+        return code
+
+    def _heard(self, message: News | Ready | Exception) -> list[News]:
+        if isinstance(message, Exception):
+            self.close(at_once=True)
+            raise message
+        if isinstance(message, Ready):
+            return []
+        self._futile = 0
+        flight = self._flights[message.number]
+        if isinstance(message, Began):
+            flight.since = flight.since if flight.since and not flight.job.alone else time.monotonic()
+            flight.article = message
+        elif isinstance(message, Made):
+            if message.article is not None:
+                flight.made[message.article] = message.input_sha256 or ""
+            flight.article = None
+        else:
+            del self._flights[message.number]
+            new = tuple(each for each in message.untouched if each not in flight.made)
+            message = replace(message, untouched=new)
+        return [message]
+
+    def _next_deadline(self) -> float:
+        """Seconds until the first flight is overdue."""
+        now = time.monotonic()
+        dues = [f.since + self._patience(f.job) - now for f in self._flights.values() if f.since is not None]
+        return min(dues, default=3600.0)
+
+    def _hanging(self) -> list[News]:
+        if self._next_deadline() > 0:
+            return []
+        now = time.monotonic()
+        limit = min(self._patience(f.job) for f in self._flights.values() if f.since and f.since <= now)
+        return self._died("timeout", f"it was not finished within {limit:g} seconds")
+
+    def _died(self, kind: str | None = None, reason: str = "") -> list[News]:
+        self._errors.seek(max(0, self._errors.seek(0, os.SEEK_END) - 4096))
+        said = self._errors.read().decode("utf-8", "replace").strip().rsplit("\n", 1)[-1]
+        code = self._stop()
+        self.restarts += 1
+        if kind is None:
+            kind, reason = _cause(code, said)
+        flights, self._flights = list(self._flights.values()), {}
+        if not any(flight.since for flight in flights):
+            self._futile += 1
+            if self._futile >= FUTILE:
+                raise UserError(f"the worker process ends before it starts to work: {reason}")
+        if len(flights) == 1 and flights[0].job.alone and flights[0].since:
+            return self._convict(flights[0], kind, reason)
+        retries = [_again(flight) for flight in flights]
+        self._suspects.extend(sorted(retries, key=lambda job: job.number))
+        return []
+
+    def _convict(self, flight: Flight, kind: str, reason: str) -> list[News]:
+        """The article that was alone in the worker when it ended has failed; what else is in its file goes on."""
+        job, article = flight.job, flight.article
+        if article is None or article.article is None:
+            return [Made(job.number, None, None, kind=kind, error=reason), Ended(job.number)]
+        self._suspects.appendleft(replace(_again(flight), avoid=job.avoid | {article.article}))
+        return [Made(job.number, article.article, article.input_sha256, kind=kind, error=reason)]
+
+
+def _again(flight: Flight) -> Job:
+    return replace(flight.job, alone=True, finished={**flight.job.finished, **flight.made})
+
+
+def _cause(code: int, said: str) -> tuple[str, str]:
+    """Kind of failure and reason, from how the worker ended and its last words."""
+    words = f": {said}" if said else ""
+    if code == -signal.SIGKILL:
+        return "memory", "the worker process was killed, most likely because the machine ran out of memory"
+    if code < 0:
+        return "crash", f"the worker process crashed ({signal.Signals(-code).name}){words}"
+    return "crash", f"the worker process ended with code {code}{words}"
