@@ -1,0 +1,48 @@
+"""How frequent an Arabic word is, by the lists that the package wordfreq carries."""
+
+from __future__ import annotations
+
+import gzip
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+FLOOR = 1.5
+"""Words rarer than this (Zipf) are left out: the list's tail is noise, glued forms and misspellings."""
+
+FREQUENT = 3.0
+"""Where wordfreq's short list ends: once in a million words."""
+
+
+def zipf(word: str) -> float:
+    """Log10 of how often ``word`` stands in a billion words; 0 below :data:`FLOOR`.
+
+    Reads the long list on first use (half a second, 60 MB).
+    """
+    return _list("large", FLOOR).get(word, 0.0)
+
+
+def frequent(word: str) -> float:
+    """The same from the short list, which is quick to read; 0 below :data:`FREQUENT`.
+
+    >>> frequent("في") > frequent("مدرسة") > frequent("مدرسةة")
+    True
+    """
+    return _list("small", FREQUENT).get(word, 0.0)
+
+
+@cache
+def _list(size: str, floor: float) -> dict[str, float]:
+    """A list straight from its file: importing wordfreq itself would cost more than the reading.
+
+    The file is gzipped msgpack: after a header, one list of words a hundredth of a power of ten, most
+    frequent first, starting at certainty.
+    """
+    import msgpack
+
+    spec = find_spec("wordfreq")
+    assert spec is not None and spec.origin is not None, "wordfreq is a dependency"
+    with gzip.open(Path(spec.origin).parent / "data" / f"{size}_ar.msgpack.gz") as file:
+        buckets = msgpack.load(file, raw=False)[1:]
+    levels = ((9 - at / 100, bucket) for at, bucket in enumerate(buckets))
+    return {word: level for level, bucket in levels if level >= floor for word in bucket}
