@@ -6,7 +6,6 @@ import json
 import re
 
 import pytest
-from tests.briefs import MADE_WITH, bare, briefs, english_brief, example, hostile, texts
 from hypothesis import given, settings
 from markdown_it import MarkdownIt
 
@@ -15,6 +14,7 @@ from mujaz import UsageError, UserError
 from report import lines, markdown, plain
 from report.shown import english, visible
 from summarize import Brief
+from tests.briefs import MADE_WITH, bare, briefs, english_brief, example, hostile, texts
 from translate import Article
 
 few = settings(max_examples=60, deadline=None, derandomize=True)

@@ -7,11 +7,11 @@ import json
 from importlib.resources import files
 
 import pytest
-from tests.briefs import bare, briefs, english_brief, example
 from hypothesis import assume, given, settings
 from jsonschema import Draft202012Validator
 
 from report import FORMATS
+from tests.briefs import bare, briefs, english_brief, example
 from translate import FLAGS, STATUSES
 
 SCHEMA = json.loads(files("report").joinpath("brief.schema.json").read_text("utf-8"))
