@@ -1,0 +1,213 @@
+"""Names that mujaz knows, Arabic and English: territories, peoples, cities, organisations, persons, months.
+
+The tables: ``cldr.tsv`` (from CLDR, by ``training/cldr_table.py``), ``peoples.tsv`` and ``names.tsv`` (ours).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from itertools import pairwise
+
+from . import tables
+from .arabic_word import Word, fold, stems, words
+from .skeleton import arabic_skeleton, distance, english_skeleton
+
+ENDINGS = ("", "ه", "ون", "ين", "ان", "ات", "تان", "تين", "ا", "تي", "وا")
+"""What an Arabic adjective of belonging takes: feminine, plurals, duals."""
+
+IN_A_DATE = frozenset(map(fold, ("مارس", "آب", "ماي", "أوت", "جوان", "أيار")))
+"""Months that are common words too; they count only beside a figure, «شهر» or another month."""
+
+SPELLED_ALIKE = 0.2
+"""A capitalised word whose skeleton is this near to the Arabic one is that name, spelled in another way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A name: its kind, its English spellings (the usual one first), and every English form that stands for it."""
+
+    kind: str
+    english: tuple[str, ...]
+    accepted: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A known name in an Arabic text: ``text[start:end] == written``, and the entries that it may be."""
+
+    written: str
+    start: int
+    end: int
+    key: tuple[str, ...]
+    entries: tuple[Entry, ...]
+
+    @property
+    def kind(self) -> str:
+        """The kind of its first entry."""
+        return self.entries[0].kind
+
+    @property
+    def english(self) -> str:
+        """The usual English spelling."""
+        return self.entries[0].english[0]
+
+    def stands_in(self, english: English) -> bool:
+        """Whether one of its English forms, or a word spelled much like the Arabic, stands in ``english``."""
+        return any(english.says(form) for entry in self.entries for form in entry.accepted) or english.sounds_like(
+            self.key
+        )
+
+
+class English:
+    """An English text as names are looked up in it."""
+
+    def __init__(self, text: str):
+        self.text = text
+        self.plain = f" {plain(text)} "
+        self.cased = f" {' '.join(re.findall(r'[A-Za-z]+', _undotted(text)))} "
+
+    def says(self, form: str) -> bool:
+        """Whether a form stands in the text, its plural and possessive too; short capitals must be capitals."""
+        if form.isupper():
+            return f" {form} " in self.cased
+        return f" {form} " in self.plain or f" {form}s " in self.plain
+
+    @cached_property
+    def skeletons(self) -> frozenset[str]:
+        """Of the words with a capital."""
+        return frozenset(english_skeleton(word) for word in re.findall(r"[A-Z][\w'’]+", _unaccented(self.text)))
+
+    def sounds_like(self, key: tuple[str, ...]) -> bool:
+        """Whether every word of an Arabic name has a capitalised word that sounds like it."""
+        return all(
+            any(distance(sounds, other) <= SPELLED_ALIKE for sounds in _sounds(word) for other in self.skeletons)
+            for word in key
+        )
+
+
+def _sounds(word: str) -> list[str]:
+    skeletons = [arabic_skeleton(word), arabic_skeleton(word.removeprefix("ال"))]
+    return [sounds for sounds in dict.fromkeys(skeletons) if len(sounds) >= 3]
+
+
+def _undotted(text: str) -> str:
+    return re.sub(r"\b([A-Za-z])\.(?=[A-Za-z]\b|\W|$)", r"\1", text)
+
+
+def _unaccented(text: str) -> str:
+    return "".join(mark for mark in unicodedata.normalize("NFKD", text) if not unicodedata.combining(mark))
+
+
+@cache
+def _plain_form(form: str) -> str:
+    return _undotted(form) if _undotted(form).isupper() and len(form) <= 6 else plain(form)
+
+
+def plain(text: str) -> str:
+    """English in small letters without accents, apostrophes and hyphens.
+
+    >>> plain("Libya's U.S. allies in Ta'izz and Deir ez-Zor")
+    'libya us allies in taizz and deir ez zor'
+    """
+    small = _unaccented(_undotted(text)).casefold()
+    small = re.sub(r"['’]s\b|['’‘`]", "", small)
+    return " ".join(re.findall(r"[a-z]+|[$€£]", small))
+
+
+class Gazetteer:
+    """Names by their Arabic words; the longest match wins."""
+
+    def __init__(self, entries: Iterable[tuple[Entry, Iterable[str]]]):
+        self._by_first: dict[str, dict[tuple[str, ...], tuple[Entry, ...]]] = {}
+        for entry, forms in entries:
+            for form in forms:
+                key = tuple(word.folded for word in words(form))
+                if key:
+                    known = self._by_first.setdefault(key[0], {})
+                    known[key] = (*known.get(key, ()), entry)
+
+    def mentions(self, text: str) -> list[Mention]:
+        """The known names of an Arabic text, in order."""
+        tokens, found, at = words(text), [], 0
+        while at < len(tokens):
+            mention = self._at(text, tokens, at)
+            if mention is not None:
+                found.append(mention)
+            at += len(mention.key) if mention else 1
+        return found
+
+    def _at(self, text: str, tokens: list[Word], at: int) -> Mention | None:
+        """The longest name that begins at token ``at``; all readings of its first word are joined."""
+        best: Mention | None = None
+        for first, article in _readings(tokens[at].folded):
+            for key, entries in self._by_first.get(first, {}).items():
+                if article and entries[0].kind != "people":
+                    continue
+                run = tokens[at : at + len(key)]
+                if tuple(token.folded for token in run[1:]) != key[1:] or not _together(text, run):
+                    continue
+                if len(key) == 1 and first in IN_A_DATE and not _dated(text, run[0]):
+                    continue
+                if best is None or len(key) > len(best.key):
+                    start, end = run[0].start, run[-1].end
+                    best = Mention(text[start:end], start, end, key, entries)
+                elif len(key) == len(best.key):
+                    best = replace(best, entries=(*best.entries, *entries))
+        return best
+
+
+def _readings(folded: str) -> Iterable[tuple[str, bool]]:
+    """The first word of a name without what is attached, and whether an article was: «لل» hides one.
+
+    Only peoples take an article that their entry lacks («الليبي»); «الجنين» is not the city of Jenin.
+    """
+    for clitic, rest in stems(folded):
+        if clitic.endswith(("ال", "لل")):
+            yield "ال" + rest, False
+            yield rest, True
+        elif not clitic or len(rest) >= 3:
+            yield rest, False
+
+
+def _together(text: str, run: list[Word]) -> bool:
+    return all(text[one.end : two.start].strip(" -\N{NO-BREAK SPACE}") == "" for one, two in pairwise(run))
+
+
+def _dated(text: str, word: Word) -> bool:
+    before, after = text[: word.start].rstrip(), text[word.end :].lstrip()
+    return before[-1:].isdigit() or after[:1].isdigit() or before.endswith(("شهر", "/")) or after[:1] == "/"
+
+
+@cache
+def known() -> Gazetteer:
+    """The names that ship with mujaz."""
+    return Gazetteer(_entries())
+
+
+def _entries() -> Iterable[tuple[Entry, list[str]]]:
+    territories = {row[1]: row for row in tables.rows("cldr.tsv") if row[0] == "country"}
+    people_of: dict[str, list[str]] = {}
+    for code, english, adjectives, others in tables.rows("peoples.tsv"):
+        spellings = english.split("|")
+        people_of[code] = spellings
+        places = [territories[code][2]] if code in territories else []
+        forms = [fold(word) + ending for word in _cells(adjectives) for ending in ENDINGS]
+        yield _entry("people", [*spellings, *places]), [*forms, *_cells(others)]
+    for kind, code, english, arabic in tables.rows("cldr.tsv"):
+        more = people_of.get(code, []) if kind == "country" else []
+        short = [english[:3], *(["Sept"] if english == "September" else [])] if kind == "month" else []
+        yield _entry(kind, [english, *more, *short]), _cells(arabic)
+    for kind, english, arabic in tables.rows("names.tsv"):
+        yield _entry(kind, english.split("|")), _cells(arabic)
+
+
+def _cells(cell: str) -> list[str]:
+    return [] if cell == "-" else cell.split("|")
+
+
+def _entry(kind: str, spellings: list[str]) -> Entry:
+    return Entry(kind, tuple(spellings), frozenset(_plain_form(spelling) for spelling in spellings))
