@@ -67,8 +67,7 @@ def decode(data: bytes, encoding: str | None = None, *, name: str = "the input")
 def _obey(data: bytes, encoding: str, name: str) -> Decoded:
     try:
         codec = codecs.lookup(encoding).name
-        if not isinstance(b"".decode(codec), str):
-            raise LookupError(encoding)
+        "".encode(codec)
     except (LookupError, ValueError):
         raise UserError(f"there is no encoding {encoding!r}; try utf-8, utf-16, windows-1256 or iso-8859-6") from None
     return Decoded(_strict(data, codec, name, 0).removeprefix("\ufeff"), encoding.lower())
