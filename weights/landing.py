@@ -37,7 +37,9 @@ def locked(target: Path, note: Note = silent) -> Iterator[None]:
             note(f"waiting for another process that is making {target.name}")
             lock.acquire()
     except OSError as error:
-        raise UserError(f"cannot write to {target.parent}: {error.strerror or error}; set MUJAZ_HOME to a folder of your own") from error  # fmt: skip
+        raise UserError(
+            f"cannot write to {target.parent}: {error.strerror or error}; set MUJAZ_HOME to a folder of your own"
+        ) from error
     try:
         _recover(target)
         yield

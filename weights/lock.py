@@ -24,7 +24,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """A model as it was pulled. ``canary`` is ``passed``, ``skipped`` (``--no-canary``) or ``none``."""
+    """A model as it was pulled. ``canary`` is what it found, as JSON, or ``skipped`` (``--no-canary``)."""
 
     name: str
     task: str
@@ -44,9 +44,7 @@ def listing(folder: Path) -> dict[str, File]:
 
 def write_lock(folder: Path, lock: Lock) -> None:
     """Write the lock into a folder that is still being built (its rename makes it visible)."""
-    (folder / LOCK).write_text(
-        json.dumps({"lock": 1, **asdict(lock)}, indent=2, ensure_ascii=False) + "\n", "utf-8"
-    )
+    (folder / LOCK).write_text(json.dumps({"lock": 1, **asdict(lock)}, indent=2, ensure_ascii=False) + "\n", "utf-8")
 
 
 def read_lock(folder: Path) -> Lock | None:
@@ -75,8 +73,7 @@ def parse_lock(text: str, where: Path) -> Lock:
         if known.pop("lock") != 1:
             raise ValueError("written by a newer mujaz")
         files = {
-            str(name): File(int(entry["size"]), str(entry["sha256"]))
-            for name, entry in known.pop("files").items()
+            str(name): File(int(entry["size"]), str(entry["sha256"])) for name, entry in known.pop("files").items()
         }
         return Lock(**known, files=files)
     except (ValueError, TypeError, KeyError, AttributeError) as error:

