@@ -74,10 +74,7 @@ class Delivery:
     def _written(self, entry: Entry, outputs: Mapping[str, bytes]) -> Entry:
         hashes = {output: hashlib.sha256(data).hexdigest() for output, data in outputs.items()}
         entry = replace(entry, outputs={**entry.outputs, **hashes})
-        ours = owned(self.ledger, entry.file, entry.article)
-        for output, sha256 in hashes.items():
-            ours.setdefault(output, set()).add(sha256)  # the very bytes that we would write are no loss
-        refusal = self.outputs.refusal(outputs, ours)
+        refusal = self.outputs.refusal(outputs, owned(self.ledger, entry.file, entry.article))
         if refusal:
             return self._failed(replace(entry, status="failed", kind="output", error=refusal, outputs={}))
         try:
