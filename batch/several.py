@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mujaz import NEEDS_A_LOOK, UserError, write_whole
-from report import Format
+from report import Format, suited
 from summarize import Brief
 from translate import Article, read, require_arabic
 
@@ -72,7 +72,7 @@ class Several:
         if self._output != "-" and (Path(self._output).is_dir() or self._output.endswith(os.sep)):
             self._to_folder(good, format_)
         elif self._output == "-":
-            write_out(self._stream(good, format_))
+            write_out(self._stream(good, suited(format_, sys.stdout, os.environ)))
         else:
             data = b"".join(self._stream(good, format_))
             if self._done:

@@ -121,7 +121,7 @@ def made_with(brief: Brief) -> list[str]:
     >>> made_with(Brief(Article("a", ""), (), made_with=how))
     ['mujaz 1.0', 'translator m, revision 2']
     """
-    versions = [f"{key} {visible(str(v))}" for key, v in brief.made_with.items() if isinstance(v, str | int | float)]
+    versions = [visible(f"{key} {v}") for key, v in brief.made_with.items() if isinstance(v, str | int | float)]
     lines = [", ".join(versions)] if versions else []
     for key, value in brief.made_with.items():
         if isinstance(value, Mapping):

@@ -37,12 +37,12 @@ class Look:
     isolate: bool = True
 
 
-def look(stream: TextIO, environ: Mapping[str, str]) -> Look | None:
+def look(stream: TextIO | None, environ: Mapping[str, str]) -> Look | None:
     """How to write to ``stream``; None: plainly, for it is a pipe, a file or a dumb terminal.
 
     ``NO_COLOR`` leaves bold and dim, ``FORCE_COLOR`` colours a pipe; isolates are for terminals only.
     """
-    terminal = stream.isatty()
+    terminal = stream is not None and stream.isatty()
     forced = bool(environ.get("FORCE_COLOR"))
     if environ.get("TERM") == "dumb" or not (terminal or forced):
         return None
@@ -50,7 +50,7 @@ def look(stream: TextIO, environ: Mapping[str, str]) -> Look | None:
     return Look(columns, not environ.get("NO_COLOR"), terminal)
 
 
-def suited(form: Format, stream: TextIO, environ: Mapping[str, str]) -> Format:
+def suited(form: Format, stream: TextIO | None, environ: Mapping[str, str]) -> Format:
     """``form`` as ``stream`` shows it best: ``text`` on a terminal is rendered for it, all else is left alone."""
     found = look(stream, environ) if form.name == "text" else None
     if found is None:

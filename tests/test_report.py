@@ -232,6 +232,8 @@ def test_data_formats_can_be_encoded_and_hold_no_terminal_control(brief):
 
 
 def test_escapes_are_shown_as_escapes():
+    for name in ("text", "md"):
+        assert not CONTROLS.search(text_of(name, hostile(NASTY)))
     assert visible(NASTY) == r"a\x1b]0;title\x07\x9b31mred\x00\x7f \u202eevil\u2066\udc80 end"
     assert r"\x1b]0;title\x07" in text_of("text", hostile(NASTY))
     assert r"==> a\x1b]0;" in joined("text", hostile(NASTY))
