@@ -17,7 +17,7 @@ from typing import Any
 from mujaz import ModelError
 
 from .decoding import Decoding
-from .engine import Hypothesis, Key
+from .engine import Hypothesis, Key, in_bytes
 from .pieces import Pieces
 
 WINDOW = 4096
@@ -132,7 +132,7 @@ class CTranslate2Engine:
         # CTranslate2 divides the summed log-probability, end token included, by length ** length_penalty.
         length = len(tokens) + 1
         mean = score * length**decoding.length_penalty / length
-        attention = None if rows is None else tuple(tuple(map(float, row)) for row in rows)
+        attention = None if rows is None else in_bytes(rows)
         return Hypothesis(self._pieces.decode(tokens), tuple(tokens), mean, attention)
 
     def made_with(self) -> dict[str, object]:

@@ -189,11 +189,12 @@ def known() -> Gazetteer:
 
 
 def _entries() -> Iterable[tuple[Entry, list[str]]]:
+    for kind, english, arabic in tables.rows("names.tsv"):
+        yield _entry(kind, english.split("|")), _cells(arabic)
     territories = {row[1]: row for row in tables.rows("cldr.tsv") if row[0] == "country"}
     people_of: dict[str, list[str]] = {}
     for code, english, adjectives, others in tables.rows("peoples.tsv"):
-        spellings = english.split("|")
-        people_of[code] = spellings
+        spellings = people_of[code] = english.split("|")
         places = [territories[code][2]] if code in territories else []
         forms = [fold(word) + ending for word in _cells(adjectives) for ending in ENDINGS]
         yield _entry("people", [*spellings, *places]), [*forms, *_cells(others)]
@@ -201,8 +202,6 @@ def _entries() -> Iterable[tuple[Entry, list[str]]]:
         more = people_of.get(code, []) if kind == "country" else []
         short = [english[:3], *(["Sept"] if english == "September" else [])] if kind == "month" else []
         yield _entry(kind, [english, *more, *short]), _cells(arabic)
-    for kind, english, arabic in tables.rows("names.tsv"):
-        yield _entry(kind, english.split("|")), _cells(arabic)
 
 
 def _cells(cell: str) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 from mujaz import ModelError
 
 from .decoding import Decoding
-from .engine import Hypothesis, Key
+from .engine import Hypothesis, Key, in_bytes
 from .pieces import Pieces
 
 
@@ -85,7 +85,7 @@ class TransformersEngine:
                 length_penalty=decoding.length_penalty,
                 no_repeat_ngram_size=decoding.no_repeat_ngram,
                 max_length=None,
-                max_new_tokens=decoding.max_target(len(pieces)),
+                max_new_tokens=decoding.max_target(len(pieces)) + 1,  # transformers counts the end token
                 suppress_tokens=[self._tokenizer.unk_token_id],
                 do_sample=False,
                 early_stopping=False,
@@ -110,7 +110,7 @@ class TransformersEngine:
             self._pieces.decode(tokens),
             tuple(tokens),
             float(chances.mean()),
-            None if rows is None else tuple(map(tuple, rows)),
+            None if rows is None else in_bytes(rows),
         )
 
     def _target_tokens(self, ids: list[int]) -> list[str]:

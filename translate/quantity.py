@@ -9,6 +9,7 @@ be a counterpart but needs none.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -71,7 +72,7 @@ def compare(source: str, target: str) -> Ledger:
     return settle(arabic_numbers.find(source), english_numbers.find(target))
 
 
-def settle(source: list[Quantity], target: list[Quantity]) -> Ledger:
+def settle(source: Sequence[Quantity], target: Sequence[Quantity]) -> Ledger:
     """The ledger of two lists of quantities."""
     kept, lost = [], []
     for quantity in source:

@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from . import arabic_numbers, english_numbers, gazetteer, quantity, repair
+from .alignment import align
 from .decoding import Decoding
 from .engine import Hypothesis
+from .gazetteer import English, Mention
 from .guard import GUARDS
-from .quantity import compare
+from .quantity import Quantity
 from .translation import GlossaryHit, NumberPair, Translation, Try
 
 WEIGHTS = {guard.flag: guard.weight for guard in GUARDS} | {
@@ -37,15 +40,16 @@ class Context:
 
     @property
     def wants_attention(self) -> bool:
-        """Whether the engine must say what it looked at (a glossary needs it)."""
-        return False
+        """Whether the engine must say what it looked at: repairs and the glossary need it."""
+        return True
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """The hypothesis taken, and what stands against it.
 
-    ``index`` counts in the n-best; ``tries`` are the likelier hypotheses that were passed over.
+    ``index`` counts in the n-best; ``tries`` are the hypotheses that were passed over, and the text before a
+    repair. ``lost`` counts the known names without a counterpart; ``repaired`` says that a repair was made.
     """
 
     text: str
@@ -55,17 +59,19 @@ class Choice:
     tries: tuple[Try, ...] = ()
     numbers: tuple[NumberPair, ...] = ()
     glossary: tuple[GlossaryHit, ...] = ()
+    lost: int = 0
+    repaired: bool = False
 
     @property
     def cost(self) -> float:
-        """The gravity of its faults, summed."""
-        wrong = sum(not pair.ok for pair in self.numbers)
+        """The gravity of its faults, and a little for every number and name that is wrong."""
+        wrong = sum(not pair.ok for pair in self.numbers) + self.lost
         return wrong + float(sum(WEIGHTS.get(flag, 0.0) for flag in self.flags))
 
     @property
     def worth_a_try(self) -> bool:
         """Whether a fault stands that a second try could mend."""
-        return any(flag not in NOT_MENDED_BY_TRYING for flag in self.flags)
+        return any(flag not in NOT_MENDED_BY_TRYING for flag in self.flags) and not (self.repaired and self.lost == 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +97,25 @@ SECOND_TRIES = (
 )
 
 
-def judge(source: str, hypothesis: Hypothesis, context: Context, *, unknown: str = "") -> Choice:
-    """All that stands against one hypothesis; ``unknown``: characters that the model does not know."""
-    flags = [guard.flag for guard in GUARDS if guard.fires(source, hypothesis.text)]
-    ledger = compare(source, hypothesis.text)
-    flags.extend(ledger.flags)
-    if unknown:
-        flags.append("unknown_characters")
-    if context.score_floor is not None and hypothesis.score < context.score_floor:
-        flags.append("low_score")
-    return Choice(hypothesis.text, hypothesis.score, tuple(flags), numbers=ledger.pairs)
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What every hypothesis of a sentence is held against; read once."""
+
+    text: str
+    pieces: tuple[str, ...]
+    numbers: tuple[Quantity, ...]
+    names: tuple[Mention, ...]
+    unknown: str
+
+    @classmethod
+    def read(cls, text: str, *, pieces: Sequence[str] = (), unknown: str = "") -> Source:
+        """Find the numbers and the known names of an Arabic sentence."""
+        numbers, names = arabic_numbers.find(text), gazetteer.known().mentions(text)
+        return cls(text, tuple(pieces), tuple(numbers), tuple(names), unknown)
 
 
 def choose(
-    source: str,
+    text: str,
     hypotheses: Sequence[Hypothesis],
     context: Context,
     *,
@@ -112,27 +123,66 @@ def choose(
     unknown: str = "",
     label: str = "first search",
 ) -> Choice:
-    """The hypothesis with the least against it; among equals the likeliest.
+    """The hypothesis with the least against it; among equals the likeliest. What is surely wrong in it is repaired.
 
     Args:
-        source: the mended sentence that went to the engine.
+        text: the mended sentence that went to the engine.
         hypotheses: n-best, best first; none gives an ``empty`` choice.
         context: what the run knows.
-        pieces: the engine's source tokens, for the glossary's alignment (only with attention).
+        pieces: the engine's source tokens, for the alignment (only with attention).
         unknown: characters of the source that the model does not know.
         label: names these settings in ``tries``.
     """
     if not hypotheses:
         return Choice("", None, ("empty",))
+    source = Source.read(text, pieces=pieces, unknown=unknown)
     judged: list[Choice] = []
     for index, hypothesis in enumerate(hypotheses):
-        choice = replace(judge(source, hypothesis, context, unknown=unknown), index=index)
-        judged.append(choice)
-        if choice.cost <= WEIGHTS["low_score"]:
+        judged.append(replace(judge(source, hypothesis, context), index=index))
+        if judged[-1].cost <= WEIGHTS["low_score"]:
             break
     best = min(judged, key=lambda choice: (choice.cost, choice.index))
     passed = tuple(_tried(choice, label) for choice in judged if choice.index < best.index)
-    return replace(best, tries=passed)
+    return _repaired(source, hypotheses[best.index], replace(best, tries=passed), context, label)
+
+
+def judge(source: Source, hypothesis: Hypothesis, context: Context) -> Choice:
+    """All that stands against one hypothesis."""
+    flags = [guard.flag for guard in GUARDS if guard.fires(source.text, hypothesis.text)]
+    ledger = quantity.settle(source.numbers, english_numbers.find(hypothesis.text))
+    flags.extend(ledger.flags)
+    lost = _lost(source, hypothesis.text)
+    flags.extend(["name_lost"] * bool(lost))
+    flags.extend(["unknown_characters"] * bool(source.unknown))
+    if context.score_floor is not None and hypothesis.score < context.score_floor:
+        flags.append("low_score")
+    return Choice(hypothesis.text, hypothesis.score, tuple(flags), numbers=ledger.pairs, lost=len(lost))
+
+
+def _lost(source: Source, target: str) -> list[Mention]:
+    english = English(target)
+    return [mention for mention in source.names if not mention.stands_in(english)]
+
+
+def _repaired(source: Source, hypothesis: Hypothesis, choice: Choice, context: Context, label: str) -> Choice:
+    """The choice with its surely wrong numbers and names set right.
+
+    A number set right is no fault any more; ``name_lost`` stays, so that a reader looks. What the model wrote is
+    the last of ``tries``.
+    """
+    ledger = quantity.settle(source.numbers, english_numbers.find(choice.text))
+    changes = repair.number_changes(choice.text, ledger)
+    lost = _lost(source, choice.text)
+    aligned = align(source.text, source.pieces, hypothesis) if lost else None
+    if aligned is not None:
+        changes += repair.name_changes(choice.text, source.names, lost, aligned)
+    if not changes:
+        return choice
+    again = judge(source, replace(hypothesis, text=repair.apply(choice.text, changes)), context)
+    flags = tuple(dict.fromkeys((*again.flags, *(("name_lost",) if lost else ()))))
+    said = ", ".join(f"{change.before} → {change.after}" for change in changes)
+    before = _tried(choice, f"{label}, before repair ({said})")
+    return replace(again, flags=flags, index=choice.index, tries=(*choice.tries, before), repaired=True)
 
 
 def better(first: Choice, second: Choice, label: str) -> Choice:
@@ -143,8 +193,7 @@ def better(first: Choice, second: Choice, label: str) -> Choice:
 
 
 def _tried(choice: Choice, label: str) -> Try:
-    settings = f"{label}, hypothesis {choice.index + 1}"
-    return Try(settings, choice.text, choice.score, choice.flags)
+    return Try(f"{label}, hypothesis {choice.index + 1}", choice.text, choice.score, choice.flags)
 
 
 def neighbours(translations: Sequence[Translation]) -> list[Translation]:
@@ -156,11 +205,7 @@ def _neighbours(translations: Sequence[Translation]) -> Iterable[Translation]:
     before: Translation | None = None
     for translation in translations:
         same = before is not None and _echoes(before, translation)
-        yield (
-            replace(translation, status="flagged", flags=(*translation.flags, "repetition"))
-            if same
-            else translation
-        )
+        yield replace(translation, status="flagged", flags=(*translation.flags, "repetition")) if same else translation
         before = translation
 
 
