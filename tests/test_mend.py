@@ -2,8 +2,8 @@
 
 import pytest
 from hypothesis import given, settings
-
 from nasty import NASTY
+
 from translate.mend import mend
 from translate.rules import GUESSES, RULES
 

@@ -13,6 +13,8 @@ class Origin:
     """Of the bytes read, in hex."""
     format: str = "text"
     encoding: str = "utf-8"
+    mended: tuple[str, ...] = ()
+    """Guesses made about the whole text (``mojibake``, ``visual_order``)."""
 
 
 @dataclass(frozen=True, slots=True)

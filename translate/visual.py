@@ -9,7 +9,16 @@ from itertools import pairwise
 from .frequencies import frequent
 
 _WORD = re.compile(r"[ء-ي]{3,}")
-_LEFT_TO_RIGHT = re.compile(r"[A-Za-z0-9\u00c0-\u024f٠-٩](?:[\w.,:/%@+\-٫٬]*[A-Za-z0-9\u00c0-\u024f٠-٩%])?")
+_LETTER = re.compile(r"[ء-ي\ufb50-\ufdff\ufe70-\ufefc]")
+_LATIN = r"[A-Za-z\u00c0-\u024f]"
+_NUMBER = r"[0-9٠-٩۰-۹]"
+_LEFT_TO_RIGHT = re.compile(
+    rf"{_LATIN}(?:[^ء-ي\ufb50-\ufefc\n«»()]{{0,200}}(?:{_LATIN}|{_NUMBER}))?"
+    rf"|{_NUMBER}(?:[\w.,:/+\-٫٬]*(?:{_NUMBER}|{_LATIN}))?"
+)
+"""Latin words with what stands between them, and numbers: they lie the same way in both orders."""
+
+_LOOSE_MARK = re.compile(r"( +)([\u064b-\u0652\u0670]+)")
 _MIRRORED = str.maketrans("()[]{}<>«»‹›“”", ")(][}{><»«›‹”“")
 MINIMUM = 3
 """Fewer words or joined shapes than this prove nothing."""
@@ -47,20 +56,12 @@ def logical(text: str) -> str:
 
 
 def _turned(line: str) -> str:
+    if not _LETTER.search(line):
+        return line
     backwards = _LEFT_TO_RIGHT.sub(lambda run: run.group()[::-1], line)
-    turned = [cluster.translate(_MIRRORED) for cluster in _clusters(backwards)]
-    return "".join(reversed(turned))
-
-
-def _clusters(line: str) -> list[str]:
-    """Letters with the marks that stand on them: in visual order a mark still follows its letter."""
-    clusters: list[str] = []
-    for letter in line:
-        if clusters and unicodedata.combining(letter):
-            clusters[-1] += letter
-        else:
-            clusters.append(letter)
-    return clusters
+    turned = backwards[::-1].translate(_MIRRORED)
+    # A mark lies before its letter; where a space has slipped between them it would stand alone.
+    return _LOOSE_MARK.sub(r"\2\1", turned)
 
 
 def _step(first: str, second: str) -> int:

@@ -1,0 +1,306 @@
+"""Reading: the same article from any file gives the same sentences, and bad files say what is wrong."""
+
+import io
+import json
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from mujaz import UsageError, UserError
+from translate import extract as extract_module
+from translate import read, split
+from translate.read import INPUT_FORMATS
+
+HERE = Path(__file__).parent
+ARTICLE = (HERE.parent / "examples" / "libya.txt").read_text(encoding="utf-8")
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+ODF = (
+    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+)
+
+
+def zipped(members):
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in members.items():
+            archive.writestr(name, text)
+    return held.getvalue()
+
+
+def docx(*paragraphs):
+    body = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in paragraphs)
+    return zipped({"word/document.xml": f"<w:document {W}><w:body>{body}</w:body></w:document>"})
+
+
+def odt(*paragraphs):
+    body = "".join(f"<text:p>{text}</text:p>" for text in paragraphs)
+    return zipped({"content.xml": f"<office:document-content {ODF}>{body}</office:document-content>"})
+
+
+def epub(*chapters):
+    items = "".join(f'<item id="c{i}" href="c{i}.xhtml"/>' for i in range(len(chapters)))
+    spine = "".join(f'<itemref idref="c{i}"/>' for i in range(len(chapters)))
+    container = (
+        '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+        '<rootfile full-path="OEBPS/book.opf"/></rootfiles></container>'
+    )
+    package = (
+        f'<package xmlns="http://www.idpf.org/2007/opf"><manifest>{items}</manifest><spine>{spine}</spine></package>'
+    )
+    files = {f"OEBPS/c{i}.xhtml": f"<html><body><p>{text}</p></body></html>" for i, text in enumerate(chapters)}
+    return zipped({"META-INF/container.xml": container, "OEBPS/book.opf": package, **files})
+
+
+def page(text, title=""):
+    return (
+        f'<html><head><meta charset="utf-8"><title>{title or "page"}</title></head><body><nav><a href="/">الرئيسية</a>'
+        f"</nav><article>{f'<h1>{title}</h1>' if title else ''}<p>{text}</p></article></body></html>"
+    ).encode()
+
+
+FORMS = {
+    "utf-8.txt": ARTICLE.encode(),
+    "utf-8-sig.txt": ARTICLE.encode("utf-8-sig"),
+    "utf-16.txt": ARTICLE.encode("utf-16"),
+    "utf-16-be.txt": ARTICLE.encode("utf-16-be"),
+    "windows-1256.txt": ARTICLE.encode("windows-1256"),
+    "iso-8859-6.txt": ARTICLE.encode("iso-8859-6"),
+    "crlf.txt": ARTICLE.replace("\n", "\r\n").encode(),
+    "a.md": ARTICLE.encode(),
+    "a.html": page(ARTICLE),
+    "a.docx": docx(ARTICLE),
+    "a.odt": odt(ARTICLE),
+    "a.epub": epub(ARTICLE),
+    "a.json": json.dumps({"text": ARTICLE}).encode(),
+    "a.jsonl": json.dumps({"content": ARTICLE}).encode() + b"\n",
+    "a.pdf": (HERE / "cases" / "libya.pdf").read_bytes(),
+    "a.srt": f"1\n00:00:01,000 --> 00:00:04,000\n{ARTICLE}\n".encode(),
+}
+
+
+def from_bytes(tmp_path, name, data, **options):
+    path = tmp_path / name
+    path.write_bytes(data)
+    return list(read(path, **options))
+
+
+def sentences(article):
+    return [" ".join(sentence.text.split()) for sentence in split(article.text)]
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_the_same_article_gives_the_same_sentences_from_any_file(name, tmp_path):
+    (article,) = from_bytes(tmp_path, name, FORMS[name])
+    found = [text for text in sentences(article) if text != "page"]
+    assert found == [sentence.text for sentence in split(ARTICLE)]
+
+
+@pytest.mark.parametrize("name", [name for name in FORMS if not name.endswith((".srt", ".md", ".json", ".jsonl"))])
+def test_standard_input_is_told_by_its_first_bytes(name):
+    (article,) = read(None, stdin=io.BytesIO(FORMS[name]))
+    assert article.name in ("-", "-#1")
+    assert [text for text in sentences(article) if text != "page"] == [s.text for s in split(ARTICLE)]
+
+
+def test_standard_input_can_be_named(tmp_path):
+    (article,) = read(None, format="json", stdin=io.BytesIO(FORMS["a.json"]))
+    assert article.text == ARTICLE
+    assert article.source.format == "json"
+
+
+def test_a_format_that_does_not_exist_lists_those_that_do(tmp_path):
+    with pytest.raises(UsageError, match="docx"):
+        list(read(None, format="doc", stdin=io.BytesIO(b"x")))
+
+
+def test_the_text_is_kept_as_decoded_and_its_bytes_are_hashed(tmp_path):
+    (article,) = from_bytes(tmp_path, "a.txt", b"\xef\xbb\xbf" + "سطر\r\n  آخر \u200f".encode())
+    assert article.text == "سطر\r\n  آخر \u200f"
+    assert len(article.source.sha256) == 64
+    assert (article.source.format, article.source.encoding) == ("text", "utf-8")
+
+
+def test_a_title_outside_the_text_becomes_its_first_sentence(tmp_path):
+    record = {"headline": "بدء المؤتمر", "body": "بدأ المؤتمر أمس.", "date": "2024-05-01", "link": "https://e.org/1"}
+    (article,) = from_bytes(tmp_path, "a.json", json.dumps(record).encode())
+    assert sentences(article) == ["بدء المؤتمر", "بدأ المؤتمر أمس."]
+    assert (article.title, article.date, article.url) == ("بدء المؤتمر", "2024-05-01", "https://e.org/1")
+
+
+def test_a_title_that_opens_the_text_is_not_said_twice(tmp_path):
+    record = {"title": "بدء المؤتمر", "text": "بدء المؤتمر\n\nبدأ المؤتمر أمس."}
+    (article,) = from_bytes(tmp_path, "a.json", json.dumps(record).encode())
+    assert sentences(article) == ["بدء المؤتمر", "بدأ المؤتمر أمس."]
+
+
+def test_a_web_page_gives_date_address_and_outlet_and_loses_its_menu(tmp_path):
+    head = (
+        '<meta property="og:site_name" content="صحيفة الغد"><link rel="canonical" href="https://news.example.com/a">'
+        '<meta property="article:published_time" content="2016-01-02T10:00:00Z">'
+    )
+    data = page(ARTICLE, "ليبيا في مرمى الضربات").replace(b"<title>", head.encode() + b"<title>")
+    (article,) = from_bytes(tmp_path, "a.html", data)
+    assert (article.date, article.outlet) == ("2016-01-02", "صحيفة الغد")
+    assert article.url == "https://news.example.com/a"
+    assert sentences(article)[0] == article.title == "ليبيا في مرمى الضربات"
+    assert "الرئيسية" not in article.text
+
+
+def test_a_web_page_in_windows_1256_is_read_by_what_it_says_of_itself(tmp_path):
+    data = page(ARTICLE).decode().replace("utf-8", "windows-1256").encode("windows-1256")
+    (article,) = from_bytes(tmp_path, "a.html", data)
+    assert article.source.encoding == "windows-1256"
+    assert ARTICLE.strip() in article.text
+
+
+def test_a_web_page_that_says_the_wrong_thing_is_read_by_its_bytes(tmp_path):
+    data = page(ARTICLE).decode().replace("utf-8", "ascii").encode()
+    (article,) = from_bytes(tmp_path, "a.html", data)
+    assert ARTICLE.strip() in article.text
+
+
+def test_a_small_page_loses_nothing(tmp_path):
+    (article,) = from_bytes(tmp_path, "a.html", "<p>وصل الوفد.</p><p>وغادر الضيف.</p>".encode())
+    assert sentences(article)[-2:] == ["وصل الوفد.", "وغادر الضيف."]
+
+
+def test_each_line_of_json_lines_is_an_article_of_its_own(tmp_path):
+    data = "\n".join(json.dumps({"text": f"خبر {at}."}) for at in (1, 2)).encode() + b"\n\n"
+    articles = from_bytes(tmp_path, "x.jsonl", data)
+    assert [(article.name, article.text) for article in articles] == [("x.jsonl#1", "خبر 1."), ("x.jsonl#2", "خبر 2.")]
+
+
+def test_bad_lines_are_named_after_the_good_ones_came_out(tmp_path):
+    path = tmp_path / "x.jsonl"
+    path.write_text('{"text": "خبر."}\n{"text": \n{"title": "بلا نص"}\n{"text": "آخر."}\n', encoding="utf-8")
+    reader = read(path)
+    assert [next(reader).text, next(reader).text] == ["خبر.", "آخر."]
+    with pytest.raises(UserError, match=r"line 2: not JSON.*line 3: no text.*title.*--field"):
+        next(reader)
+
+
+def test_the_field_of_the_text_can_be_named(tmp_path):
+    (article,) = from_bytes(tmp_path, "a.json", '{"text": "لا", "المحتوى": "نعم."}'.encode(), field="المحتوى")
+    assert article.text == "نعم."
+
+
+def test_an_array_of_records_and_a_book_of_chapters_are_many_articles(tmp_path):
+    array = json.dumps([{"text": "أول."}, {"text": "ثان."}]).encode()
+    assert [article.name for article in from_bytes(tmp_path, "a.json", array)] == ["a.json#1", "a.json#2"]
+    assert [article.text for article in from_bytes(tmp_path, "b.epub", epub("أول.", "", "ثان."))] == ["أول.", "ثان."]
+
+
+def test_subtitles_run_together_and_lose_their_times(tmp_path):
+    data = "1\n00:00:01,000 --> 00:00:02,000\n<i>وصل الوفد</i>\n\n2\n00:00:02,100 --> 00:00:04,000\nمساء أمس.\n\n"
+    data += "3\n00:00:20,000 --> 00:00:22,000\n- من أين؟\n"
+    (article,) = from_bytes(tmp_path, "a.srt", data.encode())
+    assert sentences(article) == ["وصل الوفد مساء أمس.", "- من أين؟"]
+
+
+def test_front_matter_of_markdown_is_not_text(tmp_path):
+    data = '---\ntitle: "بدء المؤتمر"\ndate: 2024-05-01\n---\nبدأ المؤتمر أمس.\n'.encode()
+    (article,) = from_bytes(tmp_path, "a.md", data)
+    assert sentences(article) == ["بدء المؤتمر", "بدأ المؤتمر أمس."]
+    assert article.date == "2024-05-01"
+
+
+def test_word_tables_footnotes_and_boxes_are_read_and_deletions_are_not(tmp_path):
+    body = (
+        '<w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr><w:r><w:t>عنوان</w:t></w:r></w:p>'
+        "<w:p><w:r><w:t>نص </w:t></w:r><w:del><w:r><w:delText>قديم </w:delText></w:r></w:del>"
+        "<w:r><w:t>باق.</w:t></w:r></w:p>"
+        "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>خلية</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+        "<w:p><w:r><w:txbxContent><w:p><w:r><w:t>صندوق</w:t></w:r></w:p></w:txbxContent></w:r></w:p>"
+    )
+    notes = f"<w:footnotes {W}><w:footnote><w:p><w:r><w:t>حاشية</w:t></w:r></w:p></w:footnote></w:footnotes>"
+    data = zipped(
+        {"word/document.xml": f"<w:document {W}><w:body>{body}</w:body></w:document>", "word/footnotes.xml": notes}
+    )
+    (article,) = from_bytes(tmp_path, "a.docx", data)
+    assert sentences(article) == ["عنوان", "نص باق.", "خلية", "صندوق", "حاشية"]
+    assert article.title == "عنوان"
+
+
+def test_text_of_a_pdf_in_visual_order_is_called_a_guess(tmp_path):
+    (article,) = from_bytes(tmp_path, "a.pdf", FORMS["a.pdf"])
+    assert article.source.mended == ("visual_order",)
+
+
+BOMB = zipped({"word/document.xml": b"<a>" + b" " * 64 * 1024 * 1024})
+LAUGHS = '<!DOCTYPE l [<!ENTITY a "ha">' + "".join(
+    f'<!ENTITY {chr(98 + at)} "{f"&{chr(97 + at)};" * 10}">' for at in range(9)
+)
+LAUGHING = f"{LAUGHS}]><w:document {W}><w:body><w:p><w:r><w:t>&j;</w:t></w:r></w:p></w:body></w:document>"
+
+BAD = [
+    ("a.txt", b"", "is empty"),
+    ("a.txt", b" \n\t ", "is empty"),
+    ("a.txt", b"\xef\xbb\xbf", "has no text"),
+    ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "save it as .docx"),
+    ("a.rtf", b"{\\rtf1 x}", "save it as"),
+    ("a.txt", b"\x89PNG\r\n\x1a\n", "character recognition"),
+    ("a.zip", zipped({"a.txt": "نص"}), "unpack it first"),
+    ("a.docx", b"PK\x03\x04 no zip", "damaged"),
+    ("a.docx", zipped({"a.txt": "نص"}), "no word/document.xml"),
+    ("a.docx", zipped({"word/document.xml": "<a><b></a>"}), "not good XML"),
+    ("a.docx", BOMB, "more than 32 MB"),
+    ("a.docx", zipped({"word/document.xml": LAUGHING}), "defines entities"),
+    ("a.docx", docx(""), "has no text"),
+    ("a.odt", zipped({"content.xml": LAUGHING}), "defines entities"),
+    ("a.epub", zipped({"META-INF/container.xml": "<container/>"}), "no e-book|no .* file"),
+    ("a.epub", epub(""), "no text"),
+    ("a.pdf", b"%PDF-1.4 broken", "no PDF file|damaged|no text"),
+    ("a.html", b"<html><body><script>x</script></body></html>", "without text"),
+    ("a.json", b"{", "not JSON"),
+    ("a.json", b"[" * 100_000, "not JSON"),
+    ("a.json", b'{"x": 1}', "no text in the field text or content or body"),
+    ("a.json", b"[1, 2]", "no object"),
+    ("a.jsonl", b"{}\n", "line 1"),
+]
+
+
+@pytest.mark.parametrize(("name", "data", "words"), BAD, ids=[f"{at}-{case[0]}" for at, case in enumerate(BAD)])
+def test_a_bad_file_says_what_is_wrong_within_a_second(name, data, words, tmp_path):
+    path = tmp_path / name
+    path.write_bytes(data)
+    started = time.process_time()
+    with pytest.raises(UserError, match=words) as caught:
+        list(read(path))
+    assert time.process_time() - started < 5, "a second on an idle machine; more is allowed on a busy one"
+    assert name in str(caught.value)
+
+
+def test_a_missing_file_and_a_folder_say_so(tmp_path):
+    with pytest.raises(UserError, match="there is no file"):
+        list(read(tmp_path / "none.txt"))
+    with pytest.raises(UserError, match="is a folder"):
+        list(read(tmp_path))
+
+
+@pytest.mark.parametrize(("ending", "package", "line"), [(".html", "trafilatura", "html"), (".pdf", "pdfminer", "pdf")])
+def test_a_missing_package_is_named_with_the_line_that_installs_it(ending, package, line, tmp_path, monkeypatch):
+    monkeypatch.setattr(extract_module, "find_spec", lambda name: None)
+    with pytest.raises(UserError, match=rf"pip install 'mujaz\[{line}\]'"):
+        from_bytes(tmp_path, f"a{ending}", FORMS[f"a{ending}"])
+
+
+def test_nothing_heavy_is_imported_for_plain_text(tmp_path):
+    import subprocess
+
+    (tmp_path / "a.txt").write_text("وصل الوفد.", encoding="utf-8")
+    code = (
+        "import sys, pathlib; from translate.read import read; "
+        f"next(read(pathlib.Path({str(tmp_path / 'a.txt')!r}))); "
+        "print([name for name in ('trafilatura', 'pdfminer', 'wordfreq', 'ftfy', 'torch') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=HERE.parent, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_every_format_has_an_example_here():
+    endings = {Path(name).suffix for name in FORMS}
+    assert all(endings & set(known.endings) for known in INPUT_FORMATS.values())

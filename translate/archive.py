@@ -1,0 +1,79 @@
+"""Documents that are zip files of XML, opened with limits: no bomb gets to unfold."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element, ParseError
+
+from mujaz import UserError
+
+MEMBER_LIMIT = 32 * 1024 * 1024
+"""Bytes that one file inside a document may unfold to; a thousand-page book is under a tenth of it."""
+
+
+class Archive:
+    """A zip file whose members are read up to a limit."""
+
+    def __init__(self, data: bytes, name: str, kind: str) -> None:
+        self.name = name
+        self.kind = kind
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, ValueError, OSError):
+            raise UserError(f"{name} is no {kind} file, or a damaged one") from None
+
+    def __contains__(self, member: str) -> bool:
+        return member in self._zip.NameToInfo
+
+    def read(self, member: str) -> bytes:
+        """The bytes of ``member``.
+
+        Raises:
+            UserError: there is none, it is damaged or locked, or it unfolds beyond :data:`MEMBER_LIMIT`.
+        """
+        try:
+            with self._zip.open(member) as file:
+                data = file.read(MEMBER_LIMIT + 1)
+        except KeyError:
+            raise UserError(f"{self.name} is no {self.kind} file: it has no {member} inside") from None
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError) as error:
+            raise UserError(f"{self.name} is damaged or locked with a password ({error})") from None
+        if len(data) > MEMBER_LIMIT:
+            limit = MEMBER_LIMIT // 1024 // 1024
+            raise UserError(f"{self.name} unfolds to more than {limit} MB; if it is no bomb, save it as text")
+        return data
+
+    def tree(self, member: str) -> Element:
+        """``member`` as an element tree."""
+        from defusedxml.ElementTree import fromstring
+
+        try:
+            root: Element = fromstring(self.read(member), forbid_dtd=False)
+        except (ParseError, ValueError, LookupError) as error:
+            raise self._bad_xml(member, error) from None
+        return root
+
+    def outermost(self, member: str, tags: frozenset[str]) -> Iterator[Element]:
+        """The elements with one of ``tags`` that are inside no other such element, in order."""
+        from defusedxml.ElementTree import iterparse
+
+        depth = 0
+        try:
+            for event, element in iterparse(io.BytesIO(self.read(member)), events=("start", "end")):
+                if element.tag in tags:
+                    depth += 1 if event == "start" else -1
+                    if event == "end" and depth == 0:
+                        yield element
+                if event == "end" and depth == 0:
+                    element.clear()
+        except (ParseError, ValueError, LookupError) as error:
+            raise self._bad_xml(member, error) from None
+
+    def _bad_xml(self, member: str, error: Exception) -> UserError:
+        from defusedxml import DefusedXmlException
+
+        reason = "it defines entities, as only bombs do" if isinstance(error, DefusedXmlException) else str(error)
+        return UserError(f"{self.name} cannot be read: {member} is not good XML ({reason})")

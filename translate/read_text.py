@@ -1,0 +1,69 @@
+"""Plain text, Markdown and subtitles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .encoding import decode
+from .extract import Extract, Source
+from .lines import title_of
+
+_FRONT_MATTER = re.compile(r"\s*---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_FACT = re.compile(r"^(title|date|url|outlet)\s*:\s*[\"']?(.*?)[\"']?\s*$", re.MULTILINE)
+_CUE = re.compile(r"^[ \t]*(\S+)[ \t]+-->[ \t]+(\S+).*$")
+_STYLE = re.compile(r"</?[a-zA-Z][^<>]*>|\{\\[^{}]*\}")
+PAUSE = 3.0
+"""Seconds between two subtitles from which a new paragraph begins."""
+
+
+def read_text(source: Source) -> Iterator[Extract]:
+    """The text as it was decoded, nothing cleaned."""
+    decoded = decode(source.data, source.encoding, name=source.name)
+    yield Extract(decoded.text, title_of(decoded.text), encoding=decoded.encoding, mended=decoded.mended)
+
+
+def read_markdown(source: Source) -> Iterator[Extract]:
+    """Markdown as text; its front matter gives title, date, url and outlet and is left out."""
+    decoded = decode(source.data, source.encoding, name=source.name)
+    front = _FRONT_MATTER.match(decoded.text)
+    facts = dict(_FACT.findall(front.group(1))) if front else {}
+    text = decoded.text[front.end() :] if front else decoded.text
+    title = facts.pop("title", None) or title_of(text)
+    title = title.lstrip("# ") if title else None
+    if text.lstrip().lstrip("# ").startswith(title or "\0"):
+        title = None
+    yield Extract(text, title, encoding=decoded.encoding, mended=decoded.mended, **facts)
+
+
+def read_subtitles(source: Source) -> Iterator[Extract]:
+    """Subtitles (srt, vtt) run together, so that a sentence may cross them; a pause starts a paragraph."""
+    decoded = decode(source.data, source.encoding, name=source.name)
+    paragraphs: list[list[str]] = [[]]
+    ended = 0.0
+    for block in re.split(r"\n\s*\n", decoded.text.replace("\r\n", "\n").replace("\r", "\n")):
+        lines = block.strip().split("\n")
+        at = next((i for i, line in enumerate(lines) if _CUE.match(line)), None)
+        if at is None:
+            continue
+        cue = _CUE.match(lines[at])
+        assert cue is not None, "found a line above"
+        said = [_STYLE.sub("", line).strip() for line in lines[at + 1 :]]
+        if _seconds(cue.group(1)) - ended >= PAUSE or (said and said[0].startswith(("-", "–"))):
+            paragraphs.append([])
+        ended = _seconds(cue.group(2))
+        paragraphs[-1] += [line for line in said if line]
+    text = "\n".join(" ".join(lines) for lines in paragraphs if lines)
+    yield Extract(text, encoding=decoded.encoding, mended=decoded.mended)
+
+
+def _seconds(stamp: str) -> float:
+    """Seconds of ``01:02:03,450``.
+
+    >>> _seconds("00:01:02,500")
+    62.5
+    """
+    total = 0.0
+    for part in stamp.replace(",", ".").split(":"):
+        total = total * 60 + (float(part) if re.fullmatch(r"\d+(?:\.\d+)?", part) else 0.0)
+    return total
