@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 
 from mujaz import UserError
 
+from .index import PAGE
 from .job import Made
-from .manifest import Entry, Ledger, Manifest
+from .manifest import INDEX, Entry, Ledger, Manifest
 from .outputs import DiskFullError, Outputs, name
 from .plan import owned
 
@@ -47,6 +48,7 @@ class Delivery:
             seconds=round(made.seconds, 3),
             finished=round(time.time(), 3),
             sketch=made.sketch,
+            articles=made.articles,
         )
         if made.kind:
             return self._failed(entry)
@@ -66,6 +68,11 @@ class Delivery:
                 articles=articles,
             )
         )
+
+    def index(self, page: bytes) -> Entry:
+        """Write the page that leads to all briefs."""
+        entry = Entry(INDEX, None, None, self.options_sha256, "done", finished=round(time.time(), 3))
+        return self._written(entry, {PAGE: page})
 
     def rendered(self, entry: Entry, outputs: Mapping[str, bytes]) -> Entry:
         """Write further outputs of an article that is done."""

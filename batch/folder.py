@@ -13,13 +13,16 @@ from pathlib import Path
 from mujaz import UserError
 
 from .crew import Crew, Nobody
+from .delivery import Delivery
+from .index import PAGE, index
 from .interrupts import Interrupted, Interrupts, listening
 from .lock import lock
-from .manifest import Ledger, Manifest
+from .manifest import Ledger, Manifest, called
+from .near import groups
 from .options import BatchOptions
 from .outputs import DiskFullError, Outputs
 from .recipe import Record, Settled, settle
-from .rendering import formats
+from .rendering import ending, formats
 from .rounds import Enough, Place, Progress, Rounds
 from .summary import Summary
 from .walk import Found, Walk
@@ -68,13 +71,16 @@ def run(
         )
         rounds = Rounds(place, options, Nobody(), Interrupts(), progress=progress or _ignore)
         rounds.once(walk)
+        rounds.summary.close(strict=options.strict)
         return rounds.summary
     with _place(source, target, options, note) as (place, settled), listening() as interrupts:
         walk = replace(walk, leave_out=target)
         total = _count(walk, options) if progress else None
         crew = crew or _crew(load or _loader(settled, place, options), options, interrupts)
         rounds = Rounds(place, options, crew, interrupts, progress=progress or _ignore, total=total)
-        return _watched(rounds, walk, options, crew, interrupts)
+        summary = _watched(rounds, walk, options, crew, interrupts)
+        _look_back(place, options, summary)
+        return summary
 
 
 def _watched(rounds: Rounds, walk: Walk, options: BatchOptions, crew: Crew, interrupts: Interrupts) -> Summary:
@@ -96,8 +102,20 @@ def _watched(rounds: Rounds, walk: Walk, options: BatchOptions, crew: Crew, inte
         crew.close(at_once=crew.busy)
     summary.seconds = time.monotonic() - began
     summary.restarts = crew.restarts
-    summary.close(strict=options.strict)
     return summary
+
+
+def _look_back(place: Place, options: BatchOptions, summary: Summary) -> None:
+    """Look at all that is done in the folder, by whatever run: what resembles what, and the index."""
+    ledger = Ledger(place.state)
+    done = [entry for entry in ledger.articles() if entry.status == "done"]
+    summary.alike = groups((called(entry.file, entry.article), entry.sketch) for entry in done if entry.sketch)
+    if options.index:
+        page = index(place.folder, done, [ending(name) for name in place.formats])
+        written = Delivery(place.outputs, place.manifest, ledger, place.options_sha256).index(page)
+        if written.status == "failed":
+            summary.fail(PAGE, None, "output", written.error or "")
+    summary.close(strict=options.strict)
 
 
 def _checked(in_folder: Path, out_folder: Path) -> tuple[Path, Path]:
@@ -159,14 +177,14 @@ def _settled(options: BatchOptions, state: Path, note: Callable[[str], None]) ->
         return settle(options.recipe), made
     if options.redo:
         settled = settle(options.recipe)
-        count = sum(1 for entry in Ledger(state) if entry.options_sha256 != settled.sha256)
+        count = sum(1 for entry in Ledger(state).articles() if entry.options_sha256 != settled.sha256)
         note(f"--redo: {count} articles were made in another way and are made again")
         return settled, made
     settled = settle(options.recipe.over(record.recipe), complete=True)
     differences = options.recipe.differences(record.recipe)
     if settled.sha256 != record.options_sha256:
         differences = differences or ["other weights under the same name, or another text of the glossary"]
-    if differences and (count := sum(1 for _ in Ledger(state))):
+    if differences and (count := sum(1 for _ in Ledger(state).articles())):
         raise UserError(
             f"the folder's {count} articles were made with {'; '.join(differences)}. "
             f"Leave that option out, or make them all again with --redo"
@@ -188,7 +206,7 @@ def _crew(load: Load, options: BatchOptions, interrupts: Interrupts) -> Crew:
     if options.ray is not None:
         from .cluster import Cluster
 
-        return Cluster(load, address=options.ray, timeout=options.timeout)
+        return Cluster(load, address=options.ray, timeout=options.timeout, threads=options.threads)
     from .supervisor import Supervisor
 
     return Supervisor(load, timeout=options.timeout, wake=interrupts.wake)

@@ -69,6 +69,8 @@ class Made:
     """Of a bug: the traceback."""
     seconds: float = 0.0
     sketch: str | None = None
+    articles: int | None = None
+    """Of a file of many that failed as such: how many were read before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,9 @@ from mujaz.files import sync_folder
 
 STATUSES = ("writing", "done", "failed")
 
+INDEX = ""
+"""The ``file`` of the line about the page that leads to all briefs: no input is called that."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -43,7 +46,7 @@ class Entry:
     sketch: str | None = None
     """What the text resembles; see :mod:`batch.near`."""
     articles: int | None = None
-    """Of the line of a file of many: how many there are. Such a line has no outputs of its own."""
+    """Of the line of a file of many: how many there are in it. Such a line has no outputs of its own."""
 
     @property
     def key(self) -> bytes:
@@ -55,6 +58,15 @@ def key(file: str, article: int | None) -> bytes:
     """16 bytes that stand for an article: a million of them fit into memory."""
     name = f"{file}\0{article or 0}".encode("utf-8", "surrogatepass")
     return hashlib.blake2b(name, digest_size=16).digest()
+
+
+def called(file: str, article: int | None) -> str:
+    """What people are told that an article is called.
+
+    >>> called("a.txt", None), called("x.jsonl", 12)
+    ('a.txt', 'x.jsonl (article 12)')
+    """
+    return file if article is None else f"{file} (article {article})"
 
 
 def spell(entry: Entry) -> bytes:
@@ -166,10 +178,16 @@ class Ledger:
         return _ending(self.history(file, article))
 
     def __iter__(self) -> Iterator[Entry]:
-        """How every article ended, in the order in which they came up."""
+        """How everything ended, in the order in which it came up."""
         for places in self._lines.values():
             entry = _ending(self._read(places))
             if entry is not None:
+                yield entry
+
+    def articles(self) -> Iterator[Entry]:
+        """How every article ended; the lines about files of many that went well, and the index, are none."""
+        for entry in self:
+            if entry.file != INDEX and (entry.articles is None or entry.status == "failed"):
                 yield entry
 
     def _read(self, places: tuple[tuple[int, int], ...]) -> list[Entry]:

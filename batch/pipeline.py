@@ -13,7 +13,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from mujaz import UserError
@@ -167,8 +167,8 @@ class Pipeline:
                     continue
                 self._take(Item(ticket, numbered))
         except Exception as error:
-            ticket.send(failure(job, None, None, error, "input"))
-            many = None
+            ticket.send(replace(failure(job, None, None, error, "input"), articles=many))
+            many = None  # the file is not done, however many of its articles are
         ticket.read(many)
 
     def _take(self, item: Item) -> None:

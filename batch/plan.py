@@ -66,9 +66,8 @@ class Planner:
 
     def _earlier(self, last: Entry) -> tuple[Entry, ...] | None:
         """How the file's articles ended, if none of them needs work; its ``last`` line fits input and options."""
-        if last.articles is None:
-            return (last,) if self._stands(last) else None
-        entries = [self.ledger.last(last.file, number) for number in range(1, last.articles + 1)]
+        entries: list[Entry | None] = [] if last.articles is not None and last.status == "done" else [last]
+        entries += [self.ledger.last(last.file, number) for number in range(1, (last.articles or 0) + 1)]
         known = [each for each in entries if each is not None and self._stands(each)]
         return tuple(known) if len(known) == len(entries) else None
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from mujaz import NEEDS_A_LOOK
 
 from .job import FAILURES
-from .manifest import Entry
+from .manifest import Entry, called
 from .walk import PASSED_BY
 
 NAMED = 20
@@ -31,7 +31,7 @@ class Failure:
     @property
     def name(self) -> str:
         """The file, and the article's number in a file of many."""
-        return self.file if self.article is None else f"{self.file} (article {self.article})"
+        return called(self.file, self.article)
 
 
 @dataclass(slots=True)
@@ -76,7 +76,7 @@ class Summary:
         self.sentences += entry.sentences
         self.flagged += entry.flagged
         if self.failures:
-            self.failures.pop(Failure(entry.file, entry.article, "", "").name, None)
+            self.failures.pop(called(entry.file, entry.article), None)
 
     def fail(self, file: str, article: int | None, kind: str, reason: str, *, earlier: bool = False) -> None:
         """Name an article that has no brief."""

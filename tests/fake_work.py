@@ -21,7 +21,8 @@ NEWS = "أعلنت وزارة الصحة يوم الاثنين عن افتتاح
 
 @dataclass(frozen=True)
 class Fake:
-    """Loads the fake work. Every article that is finished is noted in ``log``; each takes ``seconds``."""
+    """Loads the fake work. Every article that is finished is noted in ``log``, with the process that the worker
+    works for; each takes ``seconds``."""
 
     log: str = os.devnull
     seconds: float = 0.0
@@ -61,7 +62,7 @@ class Craft:
 
     def finish(self, article: Article, translation: list[str]) -> Outcome:
         with open(self.log, "a", encoding="utf-8", errors="backslashreplace") as log:
-            log.write(f"{article.name} {translation[0]}\n")
+            log.write(f"{article.name} {os.getppid()}\n")
         text = json.dumps({"name": article.name, "words": translation}, indent=1)
         page = article.name.encode("utf-8", "backslashreplace") + b"\n"
         return Outcome({".json": text.encode(), ".md": page}, len(translation), 0, sketch(article.text))
