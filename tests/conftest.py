@@ -7,8 +7,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests import tiny
+from tests.hub import Hub, serving
+from weights.child import apart as _REAL_APART  # noqa: N812  (kept from before it is replaced)
+
+
+settings.register_profile("mujaz", deadline=None, derandomize=True)  # tables load on first use; machines are slow
+settings.load_profile("mujaz")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -25,7 +32,7 @@ def mujaz_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def work_inside() -> Iterator[None]:
     """Conversions run in the test's own process, where torch is loaded already: seconds saved a model.
 
-    The real thing, in a process of its own, is what tests/test_weights.py calls ``real_apart`` for.
+    A test that means the real thing, in a process of its own, asks for ``real_apart``.
     """
     import weights.child
 
@@ -35,6 +42,27 @@ def work_inside() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(weights.child, "apart", inside)
         yield
+
+
+@pytest.fixture
+def real_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The real thing for once: heavy and risky work in a process of its own."""
+    monkeypatch.setattr("weights.child.apart", _REAL_APART)
+
+
+@pytest.fixture
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty store for one test."""
+    home = tmp_path / "home"
+    monkeypatch.setenv("MUJAZ_HOME", str(home))
+    return home
+
+
+@pytest.fixture
+def hub() -> Iterator[Hub]:
+    """A Hub on the loopback."""
+    with serving() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -51,6 +51,7 @@ class Hub:
     gated: set[str] = field(default_factory=set)
     accidents: dict[str, Accident] = field(default_factory=dict)
     requests: list[str] = field(default_factory=list)
+    ranges: list[str] = field(default_factory=list)
     on_request: Callable[[str], None] | None = None
 
     def commit(self, repo: str, folder: Path, branch: str = "main") -> str:
@@ -81,7 +82,7 @@ def serving() -> Iterator[Hub]:
     """A running Hub; its thread ends with the block."""
     hub = Hub()
     handler = type("Handler", (_Handler,), {"hub": hub})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = _Server(("127.0.0.1", 0), handler)
     server.daemon_threads = True
     hub.url = f"http://127.0.0.1:{server.server_address[1]}"
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
@@ -92,6 +93,11 @@ def serving() -> Iterator[Hub]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Silence: a client that hangs up, or is killed, is what many tests are about."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -106,6 +112,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.hub.requests.append(f"{self.command} {self.path}")
+        if asked := self.headers.get("Range"):
+            self.hub.ranges.append(asked)
         if self.hub.on_request:
             self.hub.on_request(self.path)
         parts = [unquote(part) for part in urlparse(self.path).path.strip("/").split("/")]

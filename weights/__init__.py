@@ -7,8 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .arrival import pull as pull
+    from .carry import export as export
+    from .carry import import_models as import_models
     from .catalogue import CATALOGUE as CATALOGUE
     from .catalogue import Model as Model
+    from .catalogue import with_own as with_own
+    from .checks import Row as Row
+    from .checks import damage as damage
+    from .checks import remove as remove
+    from .checks import rows as rows
+    from .doctor import Check as Check
+    from .doctor import diagnose as diagnose
     from .prepare import prepared as prepared
     from .store import Found as Found
     from .store import default as default
@@ -19,16 +28,24 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "CATALOGUE": "catalogue",
-    "Model": "catalogue",
-    "with_own": "catalogue",
+    "Check": "doctor",
     "Found": "store",
-    "home": "store",
-    "find": "store",
-    "installed": "store",
+    "Model": "catalogue",
+    "Row": "checks",
+    "damage": "checks",
     "default": "store",
+    "diagnose": "doctor",
+    "export": "carry",
+    "find": "store",
+    "home": "store",
+    "import_models": "carry",
+    "installed": "store",
     "model_folder": "store",
     "prepared": "prepare",
     "pull": "arrival",
+    "remove": "checks",
+    "rows": "checks",
+    "with_own": "catalogue",
 }
 
 __all__ = list(_HOMES)

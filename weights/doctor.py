@@ -1,0 +1,180 @@
+"""Is this installation able to work? One row a check, with the time that it took."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import platform
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from mujaz import MODEL_FAULT, UserError
+
+from . import child
+from .checks import damage
+from .landing import Note, silent
+from .prepare import prepared
+from .store import find, home, installed, task_of
+
+LIBRARIES = ("ctranslate2", "sentencepiece", "tokenizers", "transformers", "torch", "safetensors", "huggingface_hub")
+
+SCARCE_MEMORY = 1.0
+"""GB: a brief takes about this much."""
+
+SCARCE_DISK = 0.5
+"""GB: a summariser and its converted form take about this much."""
+
+
+_WITHOUT = {
+    "translate": ("nothing can be translated: install mujaz again", 1),
+    "summarize": ("briefs are made of whole sentences until then: mujaz models pull smollm2-135m", 0),
+}
+"""What it means that no model is installed for a task, and the exit code that it leads to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of ``mujaz doctor``. ``fault`` is the exit code that it alone would lead to: 0, 1 or 4."""
+
+    name: str
+    found: str
+    ok: bool
+    seconds: float
+    fault: int = 0
+    advice: str = ""
+
+
+def diagnose(*, canaries: bool = True, note: Note = silent) -> Iterator[Check]:
+    """Every check, as it is done; the cheap ones first.
+
+    A missing translator is a fault (exit 1), a damaged model too (exit 4), a missing summariser a warning.
+    ``canaries`` runs the models too: seconds each.
+    """
+    yield _timed("versions", _versions)
+    yield _timed("processor", _processor)
+    yield _timed("memory", _memory)
+    yield _timed("disk", _disk)
+    yield _timed("model store", _store)
+    for task in ("translate", "summarize"):
+        yield _timed(f"a model to {task}", lambda task=task: _default(task))  # type: ignore[misc]  # bound now
+    for name in installed():
+        note(f"checking {name}")
+        yield _timed(f"{name}: files", lambda name=name: _files(name))  # type: ignore[misc]  # bound now
+        if canaries:
+            yield _timed(f"{name}: canary", lambda name=name: _sing(name, note))  # type: ignore[misc]  # bound now
+
+
+def worst(checks: list[Check]) -> int:
+    """The exit code of ``doctor``: 1 if it cannot translate, 4 if a model fails its check, else 0."""
+    faults = {check.fault for check in checks if not check.ok}
+    return next((code for code in (1, MODEL_FAULT) if code in faults), 0)
+
+
+def _timed(name: str, act: Callable[[], Check]) -> Check:
+    start = time.monotonic()
+    try:
+        check = act()
+    except UserError as error:
+        check = Check(name, str(error).splitlines()[0], ok=False, seconds=0, fault=error.exit_code)
+    return Check(name, check.found, check.ok, round(time.monotonic() - start, 2), check.fault, check.advice)
+
+
+def _good(found: str) -> Check:
+    return Check("", found, ok=True, seconds=0)
+
+
+def _bad(found: str, advice: str, fault: int = 0) -> Check:
+    return Check("", found, ok=False, seconds=0, fault=fault, advice=advice)
+
+
+def _versions() -> Check:
+    told, lacking = [f"Python {platform.python_version()}"], []
+    for library in LIBRARIES:
+        version = _version(library)
+        told.append(f"{library} {version}")
+        if version is None:
+            lacking.append(library)
+    if lacking:
+        return _bad(f"not installed: {', '.join(lacking)}", "install mujaz again: pipx install --force mujaz", 1)
+    return _good(", ".join(told))
+
+
+def _version(library: str) -> str | None:
+    try:
+        return importlib.metadata.version(library)
+    except importlib.metadata.PackageNotFoundError:
+        return None
+
+
+def _processor() -> Check:
+    import ctranslate2
+
+    kinds = sorted(ctranslate2.get_supported_compute_types("cpu"))
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    features = ", ".join(_features()) or "unknown vector units"
+    found = f"{platform.machine()}, {cores} cores, {features}; number formats: {', '.join(kinds)}"
+    return (
+        _good(found)
+        if any(kind.startswith("int8") for kind in kinds)
+        else _bad(found, "int8 is slow on this processor")
+    )
+
+
+def _features() -> list[str]:
+    cpuinfo = Path("/proc/cpuinfo")
+    if not cpuinfo.exists():
+        return []
+    flags = set(cpuinfo.read_text("utf-8", "replace").split())
+    known = {"avx2": "AVX2", "avx512f": "AVX-512", "avx512_vnni": "VNNI", "asimd": "NEON", "sve": "SVE"}
+    return [name for flag, name in known.items() if flag in flags]
+
+
+def _memory() -> Check:
+    if not hasattr(os, "sysconf") or "SC_AVPHYS_PAGES" not in os.sysconf_names:
+        return _good("unknown on this system")
+    page = os.sysconf("SC_PAGE_SIZE")
+    free, whole = (os.sysconf(name) * page / 1e9 for name in ("SC_AVPHYS_PAGES", "SC_PHYS_PAGES"))
+    found = f"{free:.1f} of {whole:.1f} GB free"
+    return _good(found) if whole >= SCARCE_MEMORY else _bad(found, "use --extractive: it needs no summariser")
+
+
+def _disk() -> Check:
+    place = home()
+    while not place.exists():
+        place = place.parent
+    free = shutil.disk_usage(place).free / 1e9
+    found = f"{free:,.1f} GB free for {home()}"
+    return _good(found) if free >= SCARCE_DISK else _bad(found, "free some space, or set MUJAZ_HOME to another disk")
+
+
+def _store() -> Check:
+    place = home()
+    names = ", ".join(installed())
+    if place.exists() and not os.access(place, os.W_OK):
+        return _good(f"{place} (shared: it can be read, not written): {names}")
+    return _good(f"{place}: {names}")
+
+
+def _default(task: str) -> Check:
+    try:
+        found = find(None, task)
+    except UserError as error:
+        return _bad(str(error).splitlines()[0], _WITHOUT[task][0], _WITHOUT[task][1])
+    return _good(f"{found.name} ({found.revision})")
+
+
+def _files(name: str) -> Check:
+    wrong = damage(name)
+    if wrong:
+        return _bad("; ".join(wrong[:3]), f"mujaz models rm {name}, then mujaz models pull {name}", MODEL_FAULT)
+    return _good("every byte as it was pulled")
+
+
+def _sing(name: str, note: Note) -> Check:
+    folder = find(name, task_of(name) or "translate").folder
+    form = prepared(folder, note=note)
+    song = {"folder": str(folder), "form": str(form), "compute_type": "int8"}
+    return _good(f"both engines agree {child.apart('canary', song)}")
