@@ -85,7 +85,8 @@ class TransformersEngine:
                 length_penalty=decoding.length_penalty,
                 no_repeat_ngram_size=decoding.no_repeat_ngram,
                 max_length=None,
-                max_new_tokens=decoding.max_target(len(pieces)) + 1,  # transformers counts the end token
+                max_new_tokens=decoding.max_target(len(pieces)),
+                forced_eos_token_id=None,  # an end that was forced has no honest score
                 suppress_tokens=[self._tokenizer.unk_token_id],
                 do_sample=False,
                 early_stopping=False,
@@ -103,6 +104,7 @@ class TransformersEngine:
             decoder_input_ids=torch.cat([start, ids[:, :-1]], 1),
             output_attentions=attention,
         )
+        outputs.logits[:, :, self._tokenizer.unk_token_id] = -torch.inf  # as in the search of either engine
         chances = outputs.logits.log_softmax(-1).gather(2, ids.unsqueeze(2))[0, :, 0]
         tokens = [token for token in self._target_tokens(ids[0].tolist()) if token != "</s>"]
         rows = outputs.cross_attentions[-1][0, 0, : len(tokens)].tolist() if attention else None

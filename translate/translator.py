@@ -262,7 +262,7 @@ def _record(plan: Plan, choices: tuple[trust.Choice, trust.Choice] | None) -> Tr
         best.text,
         status,
         plan.notes + faults,
-        None if status == "failed" else best.score,
+        None if status == "failed" or best.score is None else round(best.score, 3),
         repairs=tuple(
             replace(repair, start=repair.start + sentence.start, end=repair.end + sentence.start)
             for repair in plan.mended.repairs

@@ -1,0 +1,302 @@
+"""The command line keeps its contract: exit codes, streams, outputs whole or not at all, no traceback for a user."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import resource
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+import cli
+
+ROOT = Path(__file__).parent.parent
+NEWS = "وصل الوزير إلى العاصمة صباح الاثنين.\nقال المتحدث إن الاجتماع غدا.\n"
+
+
+@pytest.fixture
+def mujaz(tiny_marian: Path) -> Any:
+    """The command line in this process, with a tiny model for its translator."""
+
+    def run(*arguments: str | Path, stdin: bytes | str | None = None, env: dict[str, str] | None = None) -> Result:
+        environment = {"MUJAZ_MODEL": str(tiny_marian), "MUJAZ_BEAM_SIZE": "1"} | (env or {})
+        return CliRunner().invoke(cli.main, [str(each) for each in arguments], input=stdin, env=environment)
+
+    return run
+
+
+@pytest.fixture
+def news(tmp_path: Path) -> Path:
+    path = tmp_path / "news.txt"
+    path.write_text(NEWS, encoding="utf-8")
+    return path
+
+
+def real(arguments: Sequence[str | Path], model: Path, **more: Any) -> subprocess.CompletedProcess[bytes]:
+    """The command line in a process of its own."""
+    environment = os.environ | {"MUJAZ_MODEL": str(model), "MUJAZ_BEAM_SIZE": "1"}
+    command = [sys.executable, str(ROOT / "cli.py"), *map(str, arguments)]
+    more = {"stdout": subprocess.PIPE} | more
+    return subprocess.run(command, stderr=subprocess.PIPE, env=environment, timeout=120, check=False, **more)
+
+
+# --- inputs ---------------------------------------------------------------------------------------------
+
+
+def test_a_file_a_dash_and_a_pipe_give_the_same_english(mujaz: Any, news: Path) -> None:
+    from_file, dash, pipe = (
+        mujaz("translate", news),
+        mujaz("translate", "-", stdin=NEWS),
+        mujaz("translate", stdin=NEWS),
+    )
+    assert from_file.exit_code == dash.exit_code == pipe.exit_code == 0
+    assert from_file.stdout == dash.stdout == pipe.stdout != ""
+
+
+def test_the_same_call_gives_the_same_bytes_twice(mujaz: Any, news: Path) -> None:
+    first, second = (mujaz("translate", "-f", "json", news).stdout_bytes for _ in range(2))
+    assert first == second
+
+
+def test_a_terminal_without_a_file_is_a_usage_error(tiny_marian: Path) -> None:
+    master, slave = pty.openpty()
+    try:
+        done = real(["translate"], tiny_marian, stdin=slave)
+    finally:
+        os.close(master)
+        os.close(slave)
+    assert done.returncode == 2
+    assert b"terminal" in done.stderr and b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("kind", ["missing", "empty", "folder", "loop", "blank", "bytes"])
+def test_a_bad_input_is_named_and_never_an_empty_success(mujaz: Any, tmp_path: Path, kind: str) -> None:
+    bad = tmp_path / f"{kind}.txt"
+    makers = {
+        "empty": lambda: bad.write_bytes(b""),
+        "folder": bad.mkdir,
+        "loop": lambda: bad.symlink_to(bad),
+        "blank": lambda: bad.write_bytes(b" \n\t\n"),
+        "bytes": lambda: bad.write_bytes(b"\x81\xff\x00\xfe\x90" * 40),
+    }
+    makers.get(kind, lambda: None)()
+    done = mujaz("translate", bad)
+    assert done.exit_code == 1
+    assert done.stdout == ""
+    assert bad.name in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_one_bad_input_among_several_is_reported_and_the_others_go_on(mujaz: Any, news: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text("حذر خبراء من موجة حر.", encoding="utf-8")
+    done = mujaz("translate", news, tmp_path / "missing.txt", other)
+    assert done.exit_code == 3
+    assert "missing.txt" in done.stderr
+    assert [line for line in done.stdout.splitlines() if line.startswith("==>")] == [
+        "==> news.txt <==",
+        "==> other.txt <==",
+    ]
+
+
+def test_several_inputs_are_an_array_of_json_and_lines_that_name_their_article(mujaz: Any, news: Path) -> None:
+    array = json.loads(mujaz("translate", "-f", "json", news, news).stdout)
+    assert [brief["article"]["name"] for brief in array] == ["news.txt", "news.txt"]
+    lines = [json.loads(line) for line in mujaz("translate", "-f", "jsonl", news, news).stdout.splitlines()]
+    assert {line["article"] for line in lines} == {"news.txt"}
+
+
+def test_a_text_that_is_not_arabic_is_an_error_unless_forced(mujaz: Any) -> None:
+    english = "The minister arrived in the capital today."
+    refused = mujaz("translate", stdin=english)
+    assert refused.exit_code == 1 and "not Arabic" in refused.stderr and refused.stdout == ""
+    assert mujaz("translate", "--force-arabic", stdin=english).exit_code == 0
+
+
+def test_names_of_files_never_reach_a_terminal_raw(mujaz: Any, tmp_path: Path) -> None:
+    done = mujaz("translate", tmp_path / "a\x1b[31mred.txt")
+    assert "\x1b" not in done.stderr and "red.txt" in done.stderr
+
+
+# --- outputs --------------------------------------------------------------------------------------------
+
+
+def test_the_ending_of_the_output_names_the_format(mujaz: Any, news: Path, tmp_path: Path) -> None:
+    assert mujaz("translate", news, "-o", tmp_path / "out.json").exit_code == 0
+    assert json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["schema"] == 1
+
+
+def test_a_format_that_a_command_cannot_make_is_refused_with_those_that_it_can(mujaz: Any, news: Path) -> None:
+    done = mujaz("brief", news, "-f", "tsv")
+    assert done.exit_code == 2
+    assert "json" in done.stderr and "text" in done.stderr
+
+
+def test_a_folder_takes_a_file_for_each_input(mujaz: Any, tmp_path: Path) -> None:
+    for name in ("a/x.txt", "b/x.txt"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(NEWS, encoding="utf-8")
+    out = tmp_path / "out"
+    out.mkdir()
+    done = mujaz("translate", "-f", "md", tmp_path / "a/x.txt", tmp_path / "b/x.txt", "-o", out)
+    assert done.exit_code == 0
+    assert sorted(path.relative_to(out).as_posix() for path in out.rglob("*.md")) == ["a/x.txt.md", "b/x.txt.md"]
+
+
+@pytest.mark.parametrize("kind", ["itself", "hard link", "symbolic link"])
+def test_an_output_that_is_an_input_is_refused(mujaz: Any, news: Path, tmp_path: Path, kind: str) -> None:
+    output = tmp_path / "again.txt"
+    {
+        "itself": lambda: None,
+        "hard link": lambda: output.hardlink_to(news),
+        "symbolic link": lambda: output.symlink_to(news),
+    }[kind]()
+    done = mujaz("translate", news, "-o", news if kind == "itself" else output)
+    assert done.exit_code == 1
+    assert "input" in done.stderr
+    assert news.read_text(encoding="utf-8") == NEWS
+
+
+def test_a_link_is_followed_and_keeps_pointing(mujaz: Any, news: Path, tmp_path: Path) -> None:
+    target, link = tmp_path / "target.md", tmp_path / "link.md"
+    target.write_text("old", encoding="utf-8")
+    target.chmod(0o640)
+    link.symlink_to(target)
+    assert mujaz("translate", news, "-o", link).exit_code == 0
+    assert link.is_symlink() and target.read_text(encoding="utf-8") != "old"
+    assert target.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_device_is_written_straight(mujaz: Any, news: Path) -> None:
+    assert mujaz("translate", news, "-o", "/dev/null").exit_code == 0
+    full = mujaz("translate", news, "-o", "/dev/full")
+    assert full.exit_code == 1 and "no space left" in full.stderr
+
+
+def test_a_missing_parent_folder_is_named(mujaz: Any, news: Path, tmp_path: Path) -> None:
+    done = mujaz("translate", news, "-o", tmp_path / "nowhere" / "out.md")
+    assert done.exit_code == 1 and "nowhere" in done.stderr
+
+
+def test_a_full_disk_leaves_the_old_file_and_no_litter(news: Path, tmp_path: Path, tiny_marian: Path) -> None:
+    output = tmp_path / "out.json"
+    output.write_text("old", encoding="utf-8")
+
+    def limit() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (64, 64))
+
+    done = real(["translate", "-q", news, "-o", output], tiny_marian, preexec_fn=limit)
+    assert done.returncode == 1 and b"Traceback" not in done.stderr
+    assert output.read_text(encoding="utf-8") == "old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["news.txt", "out.json"]
+
+
+def test_a_reader_that_goes_away_is_no_error_and_a_closed_stdout_is_one(news: Path, tiny_marian: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    gone = real(["translate", news], tiny_marian, stdout=writing)
+    os.close(writing)
+    assert gone.returncode == 0 and gone.stderr.count(b"Traceback") == 0
+    closed = real(["translate", news], tiny_marian, stdout=None, preexec_fn=lambda: os.close(1))
+    assert closed.returncode == 1 and b"standard output is closed" in closed.stderr
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_ends_it_with_its_code(tmp_path: Path, tiny_marian: Path, number: int, code: int) -> None:
+    slow = tmp_path / "slow.txt"
+    slow.write_text("".join(f"وصل {n} وزراء إلى المدينة {n} صباح اليوم.\n" for n in range(20000)), encoding="utf-8")
+    output = tmp_path / "out.txt"
+    process = subprocess.Popen(
+        [sys.executable, str(ROOT / "cli.py"), "translate", str(slow), "-o", str(output)],
+        stderr=subprocess.PIPE,
+        env=os.environ | {"MUJAZ_MODEL": str(tiny_marian)},
+    )
+    maps = Path(f"/proc/{process.pid}/maps")
+    while "ctranslate2" not in maps.read_text(encoding="utf-8"):  # the engine is being loaded: well under way
+        time.sleep(0.05)
+    process.send_signal(number)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == code
+    assert b"Traceback" not in errors
+    assert not output.exists()
+
+
+# --- exit codes and settings ----------------------------------------------------------------------------
+
+
+def test_strict_exits_3_when_a_sentence_is_flagged(mujaz: Any, news: Path) -> None:
+    """A model with random weights writes what the guards are for."""
+    plain, strict = mujaz("translate", "-f", "json", news), mujaz("translate", "--strict", "-f", "json", news)
+    wanting = {sentence["status"] for sentence in json.loads(plain.stdout)["sentences"]} & {"flagged", "failed"}
+    assert plain.exit_code == 0
+    assert strict.exit_code == (3 if wanting else 0)
+    assert strict.stdout == plain.stdout
+
+
+def test_a_missing_model_exits_4_with_the_command_that_gets_it(mujaz: Any, news: Path) -> None:
+    done = mujaz("translate", "-m", "opus-mt-ar-en", news)
+    assert done.exit_code == 4
+    assert "mujaz models pull opus-mt-ar-en" in done.stderr
+
+
+def test_a_wrong_option_is_a_usage_error(mujaz: Any, news: Path) -> None:
+    for wrong in (["--beam-size", "0"], ["--engine", "abacus"], ["--fast", "--best"], ["--no-such-thing"]):
+        assert mujaz("translate", *wrong, news, env={"MUJAZ_BEAM_SIZE": ""}).exit_code == 2
+
+
+def test_a_flag_beats_the_environment_and_the_environment_beats_the_file(
+    mujaz: Any, news: Path, tmp_path: Path
+) -> None:
+    settings = tmp_path / "mujaz.toml"
+    settings.write_text("beam-size = 3\n", encoding="utf-8")
+
+    def beam(*arguments: str, **env: str) -> int:
+        done = mujaz("translate", "-f", "json", "--config", settings, *arguments, news, env=env)
+        decoding = json.loads(done.stdout)["made_with"]["translator"]["decoding"]
+        return int(decoding["beam_size"])
+
+    assert beam(MUJAZ_BEAM_SIZE="") == 3
+    assert beam(MUJAZ_BEAM_SIZE="2") == 2
+    assert beam("--beam-size", "1", MUJAZ_BEAM_SIZE="2") == 1
+
+
+@pytest.mark.parametrize("text", ["beam_sise = 3", "beam-size = 'wide'", "threads = true", "= 3"])
+def test_a_settings_file_that_is_wrong_is_an_error_that_names_it(mujaz: Any, tmp_path: Path, text: str) -> None:
+    settings = tmp_path / "mujaz.toml"
+    settings.write_text(text, encoding="utf-8")
+    done = mujaz("config", "--config", settings)
+    assert done.exit_code == 1 and "mujaz.toml" in done.stderr
+
+
+def test_config_shows_every_setting_and_where_it_came_from(mujaz: Any, tmp_path: Path) -> None:
+    settings = tmp_path / "mujaz.toml"
+    settings.write_text("words = 90\n", encoding="utf-8")
+    shown = {line.split()[0]: line for line in mujaz("config", "--config", settings).stdout.splitlines()}
+    assert "90" in shown["words"] and "mujaz.toml" in shown["words"]
+    assert "MUJAZ_BEAM_SIZE" in shown["beam-size"]
+    assert "default" in shown["focus"]
+
+
+def test_a_brief_made_earlier_becomes_another_format_without_a_model(mujaz: Any, news: Path, tmp_path: Path) -> None:
+    brief = tmp_path / "brief.json"
+    assert mujaz("brief", "--extractive", news, "-o", brief).exit_code == 0
+    direct = mujaz("brief", "--extractive", "-f", "md", news)
+    again = mujaz("report", brief, "-f", "md", env={"MUJAZ_MODEL": "/nowhere"})
+    assert again.exit_code == 0
+    assert again.stdout == direct.stdout
+
+
+def test_every_command_has_help(mujaz: Any) -> None:
+    for name in cli.main.commands:
+        done = mujaz(name, "--help")
+        assert done.exit_code == 0 and "Usage" in done.stdout
