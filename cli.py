@@ -123,6 +123,38 @@ summarizes = options(
 )
 
 
+folders = options(
+    click.argument("in_folder", metavar="IN", type=click.Path(path_type=Path)),
+    click.argument("out_folder", metavar="OUT", type=click.Path(path_type=Path)),
+    click.option("-f", "--format", "formats", multiple=True, metavar="NAME", help="beside json; md if none is given"),
+    setting("encoding", metavar="NAME"),
+    setting("field", metavar="NAME"),
+)
+
+batches = options(
+    setting("strict"),
+    click.option("--shard", metavar="I/N", help="only the files of part I of N; each part may run elsewhere"),
+    click.option("--include", multiple=True, metavar="GLOB", help="only names or paths like this; repeatable"),
+    click.option("--exclude", multiple=True, metavar="GLOB", help="no names or paths like this; repeatable"),
+    click.option("--limit", type=click.IntRange(1), metavar="N", help="work on so many files at most"),
+    click.option("--force", is_flag=True, help="make all again, and write over files that are in the way"),
+    click.option("--redo", is_flag=True, help="make again what was made with other options"),
+    click.option("--retry-failed", is_flag=True, help="try again what failed"),
+    click.option("--fail-fast", is_flag=True, help="stop at the first failure"),
+    setting("max-failures", type=click.IntRange(1), metavar="N"),
+    setting("timeout", type=click.FloatRange(0, min_open=True), metavar="SECONDS"),
+    click.option("--dry-run", is_flag=True, help="only say what would be done"),
+    click.option("--status", is_flag=True, help="only say how far the folder is"),
+    click.option("--json", "as_json", is_flag=True, help="--status for a program"),
+    click.option("--merge", is_flag=True, help="join the manifests of shards that are done"),
+    click.option("--index", is_flag=True, help="write a page that leads to every brief"),
+    click.option("--report", type=click.Path(path_type=Path), metavar="FILE", help="the summary as .md or .json"),
+    click.option("--watch", type=click.FloatRange(0, min_open=True), metavar="SECONDS", help="keep looking"),
+    click.option("--ray", is_flag=False, flag_value="local", metavar="[ADDRESS]", help="on a Ray cluster"),
+    click.option("--break-lock", is_flag=True, help="a lock left on another host is no lock"),
+)
+
+
 # --- commands ------------------------------------------------------------------------------------------
 
 
@@ -221,6 +253,20 @@ def brief(files: tuple[str, ...], output: str, format_name: str | None, strict: 
     )
     several.deliver(briefs, format_)
     sys.exit(several.exit_code(strict))
+
+
+@main.command()
+@folders
+@translates
+@summarizes
+@batches
+@common
+def batch(in_folder: Path, out_folder: Path, **chosen: Any) -> None:
+    """A folder of articles → a folder of briefs."""
+    from batch import console
+
+    write = functools.partial(click.echo, nl=False)
+    sys.exit(console.batch(in_folder, out_folder, chosen, echo=write, note=_log.info))
 
 
 def _several(files: tuple[str, ...], output: str, chosen: dict[str, Any]) -> Several:

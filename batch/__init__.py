@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .folder import run as run
     from .options import BatchOptions as BatchOptions
+    from .progress import Progress as Progress
     from .recipe import Recipe as Recipe
-    from .rounds import Progress as Progress
     from .shard import Shard as Shard
     from .summary import Summary as Summary
 
 _HOMES = {
     "BatchOptions": "options",
-    "Progress": "rounds",
+    "Progress": "progress",
     "Recipe": "recipe",
     "Shard": "shard",
     "Summary": "summary",

@@ -21,9 +21,10 @@ from .manifest import Ledger, Manifest, called
 from .near import groups
 from .options import BatchOptions
 from .outputs import DiskFullError, Outputs
+from .progress import Progress
 from .recipe import Record, Settled, settle
 from .rendering import ending, formats
-from .rounds import Enough, Place, Progress, Rounds
+from .rounds import Enough, Place, Rounds
 from .summary import Summary
 from .walk import Found, Walk
 from .worker import Load

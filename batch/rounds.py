@@ -17,6 +17,7 @@ from .manifest import Entry, Ledger, Manifest, key
 from .options import BatchOptions
 from .outputs import Outputs, name, unportable
 from .plan import Planner
+from .progress import Progress
 from .rendering import JSON, again, ending
 from .summary import Summary
 from .walk import Found, PassedBy, Unreadable, Walk
@@ -25,15 +26,6 @@ _log = logging.getLogger("mujaz")
 
 SETTLES = 60.0
 """Seconds after its last change from which on a file counts as written, on the first look of a watch."""
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a run is. ``files`` of ``total`` were dealt with; the total is None when nobody asked for it."""
-
-    files: int
-    total: int | None
-    summary: Summary
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from mujaz import NEEDS_A_LOOK
+from mujaz import NEEDS_A_LOOK, UsageError
 
 from .job import FAILURES
 from .manifest import Entry, called
@@ -133,6 +135,17 @@ RENDERINGS = {".json": as_json, ".md": as_markdown}
 """What ``--report FILE`` can be, by the file's ending."""
 
 
+def rendering(path: Path) -> Callable[[Summary], str]:
+    """How the summary is written to ``path``.
+
+    Raises:
+        UsageError: its ending says nothing.
+    """
+    if path.suffix not in RENDERINGS:
+        raise UsageError(f"a report is written as {' or '.join(RENDERINGS)}; give {path} one of these endings")
+    return RENDERINGS[path.suffix]
+
+
 def _counts(summary: Summary) -> list[str]:
     failed = len(summary.failures)
     again = sum(1 for failure in summary.failures.values() if failure.earlier)
@@ -140,9 +153,7 @@ def _counts(summary: Summary) -> list[str]:
     if summary.todo is not None:
         lines.append(f"to do: {_files(summary.todo)}; done already: {summary.already}; in the way: {failed}")
         return lines
-    lines.append(
-        f"done: {summary.done}; done already: {summary.already}; failed: {failed}; in {_time(summary.seconds)}"
-    )
+    lines.append(f"done: {summary.done}; done already: {summary.already}; failed: {failed}; in {took(summary.seconds)}")
     if again:
         lines.append(f"{again} of the failed ones failed in an earlier run; --retry-failed tries them again")
     if summary.rendered:
@@ -163,15 +174,17 @@ def _counts(summary: Summary) -> list[str]:
 
 
 def _named(summary: Summary, most: float, mark: str) -> str:
+    from report import visible
+
     lines = []
     for kind, title in FAILURES.items():
         failures = [failure for failure in summary.failures.values() if failure.kind == kind]
         if failures:
             lines.append(f"\n{len(failures)} {title}:")
-            lines += _cut([f"{mark}{failure.name}: {failure.reason}" for failure in failures], most, mark)
+            lines += _cut([f"{mark}{visible(f.name)}: {visible(f.reason)}" for f in failures], most, mark)
     if summary.alike:
         lines.append(f"\n{len(summary.alike)} groups of articles with nearly the same text:")
-        lines += _cut([f"{mark}{', '.join(group)}" for group in summary.alike], most, mark)
+        lines += _cut([f"{mark}{visible(', '.join(group))}" for group in summary.alike], most, mark)
     return "\n".join(lines) + "\n" if lines else ""
 
 
@@ -186,10 +199,10 @@ def _files(count: int) -> str:
     return f"{count} file" if count == 1 else f"{count} files"
 
 
-def _time(seconds: float) -> str:
+def took(seconds: float) -> str:
     """A duration as people say it.
 
-    >>> _time(7.26), _time(75), _time(3 * 3600 + 65)
+    >>> took(7.26), took(75), took(3 * 3600 + 65)
     ('7.3 s', '1 min 15 s', '3 h 1 min')
     """
     if seconds < 60:
