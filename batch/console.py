@@ -1,0 +1,86 @@
+"""What ``mujaz batch`` does with its options: which of the room's doors it knocks at, and what it says."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from mujaz import UsageError, write_whole
+
+from .folder import run
+from .merge import merge
+from .options import BatchOptions
+from .progress import Line
+from .recipe import Recipe
+from .shard import Shard
+from .status import status
+from .summary import as_text, rendering
+
+
+def batch(
+    in_folder: Path,
+    out_folder: Path,
+    chosen: Mapping[str, Any],
+    *,
+    echo: Callable[[str], None],
+    note: Callable[[str], None],
+) -> int:
+    """Carry out one call of the command; gives the exit code.
+
+    Args:
+        in_folder: the articles.
+        out_folder: the briefs.
+        chosen: the options by name, as the command line has them.
+        echo: takes the result, line end included.
+        note: takes lines about how it goes.
+
+    Raises:
+        UserError: it cannot be carried out.
+    """
+    options = options_of(chosen)
+    which = {"include": options.include, "exclude": options.exclude}
+    if chosen["status"]:
+        found = status(in_folder, out_folder, shard=options.shard, **which)
+        echo(found.as_json() if chosen["as_json"] else found.as_text())
+        return 0
+    if chosen["merge"]:
+        merge(in_folder, out_folder, break_lock=options.break_lock, note=note, **which)
+        return 0
+    report: Path | None = chosen["report"]
+    written = rendering(report) if report else None
+    line = Line(sys.stderr, note)
+    try:
+        summary = run(in_folder, out_folder, options, note=note, progress=line)
+    finally:
+        line.clear()
+    if report and written:
+        write_whole(report, written(summary).encode("utf-8", "backslashreplace"))
+    echo(as_text(summary))
+    return summary.exit_code
+
+
+def options_of(chosen: Mapping[str, Any]) -> BatchOptions:
+    """The options of the room from those of the command line.
+
+    Raises:
+        UsageError: two of them exclude each other.
+    """
+    from summarize import BriefOptions
+    from translate import Decoding
+
+    if chosen["ray"] and chosen["watch"]:
+        raise UsageError("--ray and --watch exclude each other; give one")
+    ends = {name: chosen[name] for name in ("fast", "best", "beam_size")}
+    decoding = Decoding.chosen(**ends) if any(ends.values()) else None
+    brief = {name: chosen[name] for name in BriefOptions.__slots__ if chosen.get(name) is not None}
+    own = [name for name in BatchOptions.__slots__ if name not in ("recipe", "formats", "shard", "include", "exclude")]
+    return BatchOptions(
+        recipe=Recipe.chosen(chosen, decoding, brief),
+        formats=tuple(chosen["formats"]),
+        shard=Shard.parse(chosen["shard"]) if chosen["shard"] else Shard(),
+        include=tuple(chosen["include"]),
+        exclude=tuple(chosen["exclude"]),
+        **{name: chosen[name] for name in own},
+    )
