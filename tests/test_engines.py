@@ -30,47 +30,37 @@ def engine(request: pytest.FixtureRequest, tiny_marian: Path) -> Engine:
     return load_engine(request.param, tiny_marian, threads=1)
 
 
-def test_the_engines_agree_on_at_least_95_of_100_sentences(embedded: Path) -> None:
-    """The rest are ties within rounding, or beams that end at another moment: transformers may go on after
-    CTranslate2 has its four finished hypotheses."""
-    decoding = Decoding(beam_size=2)
+@pytest.fixture(scope="module")
+def pair(embedded: Path) -> tuple[Engine, Engine]:
+    """The embedded model in both engines, float32."""
     ours = CTranslate2Engine.load(embedded, threads=2, compute_type="float32")
-    reference = TransformersEngine.load(embedded, threads=1)
+    return ours, TransformersEngine.load(embedded, threads=1)
+
+
+def test_the_engines_agree_on_at_least_95_of_100_sentences(pair: tuple[Engine, Engine]) -> None:
+    """The rest are ties within rounding, or beams that end at another moment: transformers may go on after
+    CTranslate2 has its finished hypotheses, and find a likelier one."""
+    decoding = Decoding(beam_size=2)
     keyed = list(enumerate(LINES))
-    found = dict(ours.translate(keyed, decoding))
-    same = sum(hypotheses[0].text == found[key][0].text for key, hypotheses in reference.translate(keyed, decoding))
+    ours, reference = (dict(engine.translate(keyed, decoding)) for engine in pair)
+    same = sum(ours[key][0].text == reference[key][0].text for key in ours)
     assert len(LINES) == 100
     assert same >= 95
 
 
-def test_both_engines_give_the_same_scores_and_attention(tiny_marian: Path) -> None:
-    decoding = Decoding(max_extra=8)
-    ours = CTranslate2Engine.load(tiny_marian, threads=1, compute_type="float32")
-    reference = TransformersEngine.load(tiny_marian, threads=1)
-    text = "وصلت قافلة مساعدات إلى المدينة."
-    (_, [mine]), (_, [theirs]) = (
-        next(iter(each.translate([(0, text)], decoding, attention=True))) for each in (ours, reference)
-    )
-    assert mine.tokens == theirs.tokens
-    assert mine.score == pytest.approx(theirs.score, abs=1e-4)
-    assert mine.attention is not None and theirs.attention is not None
-    assert len(mine.attention) == len(mine.tokens)
-    for row, other in zip(mine.attention, theirs.attention, strict=True):
-        assert list(row) == pytest.approx(list(other), abs=1)
-
-
-def test_a_hypothesis_is_scored_end_included(tiny_marian: Path) -> None:
-    """The mean over the tokens and the end token, for either engine and any length penalty."""
-    ours = CTranslate2Engine.load(tiny_marian, threads=1, compute_type="float32")
-    reference = TransformersEngine.load(tiny_marian, threads=1)
+def test_both_engines_give_the_same_scores_end_included_and_the_same_attention(pair: tuple[Engine, Engine]) -> None:
     for penalty in (0.6, 1.0):
-        decoding = Decoding(beam_size=1, length_penalty=penalty)
-        for key, line in enumerate(LINES[:6]):
+        decoding = Decoding(beam_size=2, length_penalty=penalty)
+        for line in sorted(LINES, key=len)[:4]:
             (_, [mine]), (_, [theirs]) = (
-                next(iter(each.translate([(key, line)], decoding))) for each in (ours, reference)
+                next(iter(engine.translate([(0, line)], decoding, attention=True))) for engine in pair
             )
-            if len(mine.tokens) < decoding.max_target(len(ours.tokens(line)) + 1) and mine.tokens == theirs.tokens:
-                assert mine.score == pytest.approx(theirs.score, abs=1e-4)
+            assert mine.tokens == theirs.tokens
+            assert mine.score == pytest.approx(theirs.score, abs=1e-3)
+            assert mine.attention is not None and theirs.attention is not None
+            assert len(mine.attention) == len(mine.tokens)
+            for row, other in zip(mine.attention, theirs.attention, strict=True):
+                assert list(row) == pytest.approx(list(other), abs=1)
 
 
 def test_every_key_comes_out_once_whatever_the_texts(engine: Engine) -> None:

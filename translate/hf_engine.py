@@ -82,12 +82,12 @@ class TransformersEngine:
                 attention_mask=torch.ones_like(source),
                 num_beams=decoding.beam_size,
                 num_return_sequences=nbest,
-                length_penalty=decoding.length_penalty,
+                length_penalty=decoding.length_penalty if decoding.beam_size > 1 else None,
                 no_repeat_ngram_size=decoding.no_repeat_ngram,
                 max_length=None,
                 max_new_tokens=decoding.max_target(len(pieces)),
                 forced_eos_token_id=None,  # an end that was forced has no honest score
-                suppress_tokens=[self._tokenizer.unk_token_id],
+                suppress_tokens=[self._tokenizer.unk_token_id, self._tokenizer.pad_token_id],
                 do_sample=False,
                 early_stopping=False,
             )
@@ -104,7 +104,8 @@ class TransformersEngine:
             decoder_input_ids=torch.cat([start, ids[:, :-1]], 1),
             output_attentions=attention,
         )
-        outputs.logits[:, :, self._tokenizer.unk_token_id] = -torch.inf  # as in the search of either engine
+        # Neither search may yield these, so they have no share of the probability.
+        outputs.logits[:, :, [self._tokenizer.unk_token_id, self._tokenizer.pad_token_id]] = -torch.inf
         chances = outputs.logits.log_softmax(-1).gather(2, ids.unsqueeze(2))[0, :, 0]
         tokens = [token for token in self._target_tokens(ids[0].tolist()) if token != "</s>"]
         rows = outputs.cross_attentions[-1][0, 0, : len(tokens)].tolist() if attention else None
