@@ -113,9 +113,13 @@ def _look_back(place: Place, options: BatchOptions, summary: Summary) -> None:
     summary.alike = groups((called(entry.file, entry.article), entry.sketch) for entry in done if entry.sketch)
     if options.index:
         page = index(place.folder, done, [ending(name) for name in place.formats])
-        written = Delivery(place.outputs, place.manifest, ledger, place.options_sha256).index(page)
-        if written.status == "failed":
-            summary.fail(PAGE, None, "output", written.error or "")
+        try:
+            written = Delivery(place.outputs, place.manifest, ledger, place.options_sha256).index(page)
+        except DiskFullError as full:
+            summary.stopped, summary.exit_code = str(full), full.exit_code
+        else:
+            if written.status == "failed":
+                summary.fail(PAGE, None, "output", written.error or "")
     summary.close(strict=options.strict)
 
 
@@ -184,11 +188,11 @@ def _settled(options: BatchOptions, state: Path, note: Callable[[str], None]) ->
     settled = settle(options.recipe.over(record.recipe), complete=True)
     differences = options.recipe.differences(record.recipe)
     if settled.sha256 != record.options_sha256:
-        differences = differences or ["other weights under the same name, or another text of the glossary"]
+        differences = differences or ["with other weights of that name, or another text of the glossary"]
     if differences and (count := sum(1 for _ in Ledger(state).articles())):
         raise UserError(
-            f"the folder's {count} articles were made with {'; '.join(differences)}. "
-            f"Leave that option out, or make them all again with --redo"
+            f"{count} articles of this folder were made {', '.join(differences)}; do the same, or make them all "
+            f"again with --redo"
         )
     return settled, made
 

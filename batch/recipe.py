@@ -53,11 +53,13 @@ class Recipe:
         )
 
     def differences(self, earlier: Recipe) -> list[str]:
-        """The choices made here that ``earlier`` does not share, as ``name was, not is``."""
+        """The choices made here that ``earlier`` does not share, each as what it was there.
+
+        >>> Recipe(brief={"bullets": 5}).differences(Recipe(model="opus-mt-ar-en"))
+        ['without --bullets']
+        """
         mine, theirs = self.choices(), earlier.choices()
-        return [
-            f"{name} {theirs.get(name)!r}, not {value!r}" for name, value in mine.items() if value != theirs.get(name)
-        ]
+        return [_said(name, theirs.get(name)) for name, value in mine.items() if value != theirs.get(name)]
 
     def over(self, earlier: Recipe) -> Recipe:
         """These choices, and those of ``earlier`` where none was made here."""
@@ -86,6 +88,11 @@ class Recipe:
                 else:
                     nested[outer] = value
         return cls(**nested)
+
+
+def _said(name: str, value: object) -> str:
+    option = "--" + name.rpartition(".")[2].replace("_", "-")
+    return f"without {option}" if value in (None, False) else f"with {option} {value}"
 
 
 _PLAIN = ("model", "engine", "glossary", "force_arabic", "summarizer", "encoding", "field")

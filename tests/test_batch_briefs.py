@@ -1,0 +1,128 @@
+"""The batch with real, if tiny, models: a brief is the same alone, among others, and from `mujaz brief`."""
+
+import json
+import resource
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+import batch
+from batch.briefer import Loader
+from batch.job import Job, Work
+from batch.pipeline import Pipeline
+from tests.fake_work import NEWS, Craft, Inline, fill, tree
+
+TEXTS = [
+    "أعلنت وزارة الصحة اليوم عن افتتاح مستشفى جديد. قال الوزير إن العمل سيبدأ غدا. سافر الرئيس إلى القاهرة.",
+    "وصل الوفد إلى العاصمة صباح اليوم. ثم عقد اجتماعا مع الوزير. وقال إن المحادثات كانت مفيدة للبلدين.",
+    "قتل ثلاثة أشخاص في حادث سير على الطريق السريع. ونقل عشرة جرحى إلى المستشفى.",
+]
+
+
+@pytest.fixture
+def recipe(tiny_marian):
+    return batch.Recipe(model=str(tiny_marian), brief={"extractive": True})
+
+
+def write(folder, *texts):
+    folder.mkdir()
+    for number, text in enumerate(texts):
+        (folder / f"{number}.txt").write_text(text, encoding="utf-8")
+
+
+def go(source, target, recipe, **options):
+    crew = Inline(Loader(recipe, ("json", "md"), 1))
+    return batch.run(source, target, batch.BatchOptions(recipe=recipe, **options), crew=crew)
+
+
+def test_a_brief_is_the_same_whatever_else_is_in_the_run(tmp_path, recipe):
+    write(tmp_path / "in", *TEXTS)
+    go(tmp_path / "in", tmp_path / "together", recipe)
+    for number in range(len(TEXTS)):
+        go(tmp_path / "in", tmp_path / "alone", recipe, include=(f"{number}.txt",))
+    assert tree(tmp_path / "alone") == tree(tmp_path / "together")
+    assert len(tree(tmp_path / "together")) == 2 * len(TEXTS)
+
+
+def test_a_further_format_is_made_without_a_model_and_as_a_model_would_have(tmp_path, recipe):
+    write(tmp_path / "in", *TEXTS)
+    go(tmp_path / "in", tmp_path / "both", recipe, formats=("md", "tsv"))
+    go(tmp_path / "in", tmp_path / "out", recipe)
+    nobody = Inline(lambda: None)
+    summary = batch.run(tmp_path / "in", tmp_path / "out", batch.BatchOptions(formats=("tsv",)), crew=nobody)
+    assert (summary.done, summary.rendered, summary.exit_code) == (0, 3, 0)
+    assert {name for name in tree(tmp_path / "out") if name.endswith(".tsv")} == {f"{n}.txt.tsv" for n in range(3)}
+
+
+def test_the_command_makes_what_the_brief_command_makes(tmp_path, recipe):
+    write(tmp_path / "in", TEXTS[0])
+    models = ["-m", recipe.model, "--extractive"]
+    folders = [str(tmp_path / "in"), str(tmp_path / "out")]
+    run = [sys.executable, "-m", "cli"]
+    made = subprocess.run([*run, "batch", *folders, *models, "-f", "text"], capture_output=True, text=True, check=False)
+    assert made.returncode == 0, made.stderr
+    assert "done: 1" in made.stdout
+    one = subprocess.run(
+        [*run, "brief", str(tmp_path / "in/0.txt"), *models, "-f", "json"], capture_output=True, check=False
+    )
+    assert (tmp_path / "out/0.txt.json").read_bytes() == one.stdout
+    again = subprocess.run([*run, "batch", *folders, "--status", "--json"], capture_output=True, text=True, check=False)
+    assert json.loads(again.stdout)["done"] == 1
+
+
+ROOM = 300_000_000
+"""Bytes that the worker of the next test may have beside what it has when it starts."""
+
+NEEDED = 120_000_000
+"""Bytes that an article of it needs; one of them needs ten times as much."""
+
+
+class Hungry(Craft):
+    def translate(self, articles):
+        held = [bytearray(NEEDED * (10 if "(HUGE)" in article.text else 1)) for article in articles]
+        return [article.text.split() for article, _ in zip(articles, held, strict=True)]
+
+
+@dataclass(frozen=True)
+class Starved:
+    """Work that needs memory, in a process that has little."""
+
+    def __call__(self) -> Work:
+        has = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (has + ROOM + 4 * 80_000_000, -1))  # threads reserve, too
+        return Slowly(Hungry("/dev/null", 0))
+
+
+class Slowly(Pipeline):
+    """Gathers whole groups, so that there is something to halve."""
+
+    def _translate(self, lane, most):
+        group = []
+        while (item := lane.get()) is not None:
+            group.append(item)
+            if len(group) == 8 or item.ticket.job.alone:
+                self._together(group)
+                group = []
+        if group:
+            self._together(group)
+
+
+def test_what_does_not_fit_into_memory_together_is_tried_in_halves_and_only_what_never_fits_fails(tmp_path):
+    fill(tmp_path / "in", 15)
+    (tmp_path / "in/huge.txt").write_text(f"{NEWS} (HUGE)", encoding="utf-8")
+    summary = batch.run(tmp_path / "in", tmp_path / "out", load=Starved())
+    assert {failure.file: failure.kind for failure in summary.failures.values()} == {"huge.txt": "memory"}
+    assert summary.done == 15
+
+
+def test_a_job_of_a_file_that_is_gone_fails_with_a_reason(tmp_path):
+    from tests.fake_work import Fake
+
+    crew = Inline(Fake())
+    crew.submit(Job(0, "gone.txt", str(tmp_path / "gone.txt")))
+    made = [news for news in crew.news(1) if getattr(news, "kind", None)]
+    assert [news.kind for news in made] == ["input"]
+    assert "there is no file it" in made[0].error
