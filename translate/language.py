@@ -4,44 +4,96 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from mujaz import UserError
 
+from . import mojibake
 from .article import Article
+from .tables import rows
 
+_ARABIC = re.compile(
+    "[\N{ARABIC LETTER HAMZA}-\N{ARABIC LETTER YEH}\u066e-\u06d5\u06fa-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]"
+)
+_WORD = re.compile(f"(?:{_ARABIC.pattern}|[\u064b-\u0652\u0670\u0640\u200c])+")
 _LETTER = re.compile(r"[^\W\d_]")
-_ARABIC = re.compile("[\N{ARABIC LETTER HAMZA}-\N{ARABIC LETTER YEH}\u0671-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")
+_NO_PROSE = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w.-]+|[@#][\w.]+")
+_ARTICLE = re.compile(r"[وفبلك]?ال\w{2}|لل\w{2}|\w+ة$|[أإ]")
+_PERSIAN_HAND = re.compile("[\N{ARABIC LETTER KEHEH}\N{ARABIC LETTER FARSI YEH}]")
+_FORMS = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
+
+ARABIC_SHARE = 0.2
+"""The share of Arabic letters from which a document counts as Arabic; quotes and names may be the rest."""
+
+OTHER_SHARE = 0.15
+"""The share of words that must be another language's own before a sentence is taken for it."""
+
+PERSIAN_HAND = 0.4
+"""The share of words with a Persian kaf or yeh that tells Persian where nothing speaks for Arabic; Arabic
+typed on a Persian keyboard has them too, but articles and endings beside them."""
+
+LONGEST_WORD = 200
+"""Letters in a row from which a run is no word, but noise; with tatweel and tashkeel real words stay below."""
+
+SHARED = "پچژگ"
+"""Letters of Persian that its neighbours use as well."""
+
+DIALECT_WORDS = 2
+"""How many words of a dialect it takes; one may be a name or a quotation."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """``name`` is ``arabic``, ``not_arabic`` or ``other_language``; ``language`` a code when it is known."""
+    """``name`` is ``arabic``, ``not_arabic`` or ``other_language``.
+
+    ``language`` is the code of the other language (fa, ur, ckb, ps) or of an Arabic dialect (arz, apc, ary,
+    afb); None for standard Arabic.
+    """
 
     name: str
     language: str | None = None
 
 
 def kind(text: str) -> Kind:
-    """The kind of a sentence: anything with an Arabic word is Arabic.
+    """The kind of a sentence.
+
+    Links, addresses, handles and hashtags are no words; what has no Arabic word beside them is kept.
 
     >>> kind("قال الوزير").name, kind("https://example.org 12").name
     ('arabic', 'not_arabic')
+    >>> kind("این خبر را دیروز شنیدیم که")
+    Kind(name='other_language', language='fa')
     """
-    return Kind("arabic", "ar") if len(_ARABIC.findall(text)) >= 2 else Kind("not_arabic")
+    prose = _NO_PROSE.sub(" ", text)
+    found = _WORD.findall(prose)
+    if not any(_is_word(word) for word in found):
+        return Kind("arabic" if mojibake.recover(text) else "not_arabic")
+    other = other_language(found)
+    return Kind("other_language", other) if other else Kind("arabic", _dialect(found))
+
+
+def _is_word(run: str) -> bool:
+    """Whether a run of Arabic letters can be a word: two letters or more, and not without end."""
+    return len(run) <= LONGEST_WORD and (len(_ARABIC.findall(run)) > 1 or bool(_FORMS.search(run)))
+
+
+def other_language(found: list[str]) -> str | None:
+    """The language other than Arabic that these words are in, if its marks outweigh those of Arabic."""
+    scores = {code: sum(map(own.weight, found)) for code, own in _languages().items()}
+    arabic = scores.pop("ar") + sum(bool(_ARTICLE.match(word)) for word in found)
+    code = max(scores, key=lambda code: scores[code])
+    if scores[code] > arabic and scores[code] >= OTHER_SHARE * len(found):
+        return code
+    persian_hand = sum(bool(_PERSIAN_HAND.search(word)) for word in found)
+    return "fa" if not arabic and persian_hand >= PERSIAN_HAND * len(found) and len(found) > 1 else None
 
 
 def is_arabic_document(text: str) -> bool:
-    """Whether at least a fifth of the letters of ``text`` are Arabic."""
+    """Whether at least a fifth of the letters of ``text`` are Arabic, and the language is."""
     letters = len(_LETTER.findall(text))
-    return bool(letters) and len(_ARABIC.findall(text)) >= letters / 5
-
-
-def is_boilerplate(text: str) -> bool:
-    """Whether a line is furniture of a news site («اقرأ أيضا», share buttons), not news."""
-    return any(text.strip().startswith(opening) for opening in _BOILERPLATE)
-
-
-_BOILERPLATE = ("اقرأ أيضا", "اقرأ المزيد", "رابط الخبر", "شارك الخبر")
+    if not letters or len(_ARABIC.findall(text)) < ARABIC_SHARE * letters:
+        return bool(mojibake.recover(text))
+    return other_language(_WORD.findall(text)[:2000]) is None
 
 
 def require_arabic(article: Article) -> None:
@@ -50,3 +102,56 @@ def require_arabic(article: Article) -> None:
         raise UserError(
             f"{article.name} is not Arabic; nothing was translated (--force-arabic translates it all the same)"
         )
+
+
+def is_boilerplate(text: str) -> bool:
+    """Whether a line is furniture of a news site («اقرأ أيضا», share buttons), not news.
+
+    >>> is_boilerplate("اقرأ أيضًا: أسعار النفط"), is_boilerplate("اقرأ الرئيس البيان.")
+    (True, False)
+    """
+    plain = re.sub("[\u064b-\u0652\u0640]", "", text).strip(' \t\u200f\u200e.:-–—*•>|«»"[]()…')
+    return any(re.match(pattern, plain) for pattern in _boilerplate())
+
+
+@cache
+def _boilerplate() -> tuple[str, ...]:
+    """Openings that are enough, and whole lines; ``*`` stands for any words."""
+    return tuple(
+        re.escape(phrase).replace(r"\*", ".*") + (r"(?!\w)" if place == "opens" else r"\Z")
+        for place, phrase in rows("boilerplate.tsv")
+    )
+
+
+@cache
+def _languages() -> dict[str, _Own]:
+    held: dict[str, dict[str, str]] = {}
+    for code, what, marks in rows("languages.tsv"):
+        held.setdefault(code, {})[what] = marks
+    return {code: _Own(frozenset(marks["words"].split()), marks.get("letters", "")) for code, marks in held.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """The words and letters by which a language is told; letters that no neighbour shares weigh double."""
+
+    words: frozenset[str]
+    letters: str
+
+    def weight(self, word: str) -> int:
+        """How much ``word`` speaks for the language."""
+        if any(letter in self.letters for letter in word):
+            return 1 if self.letters in SHARED else 2
+        return int(word in self.words)
+
+
+def _dialect(found: list[str]) -> str | None:
+    """The dialect whose words are most, if they are enough and no other has as many."""
+    counts = sorted(((len({*found} & _dialect_words(code)), code) for code, _, _ in rows("dialects.tsv")), reverse=True)
+    (most, code), (second, _) = counts[:2]
+    return code if most >= DIALECT_WORDS and most > second else None
+
+
+@cache
+def _dialect_words(code: str) -> frozenset[str]:
+    return frozenset(next(marks for own, _, marks in rows("dialects.tsv") if own == code).split())
