@@ -37,13 +37,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A known name in an Arabic text: ``text[start:end] == written``, and the entries that it may be."""
+    """A known name in an Arabic text: ``text[start:end] == written``, and the entries that it may be.
+
+    ``after`` is the folded word in front of it.
+    """
 
     written: str
     start: int
     end: int
     key: tuple[str, ...]
     entries: tuple[Entry, ...]
+    after: str = ""
 
     @property
     def kind(self) -> str:
@@ -55,11 +59,13 @@ class Mention:
         """The usual English spelling."""
         return self.entries[0].english[0]
 
+    def said_in(self, english: English) -> bool:
+        """Whether one of its English forms stands in ``english``."""
+        return any(english.says(form) for entry in self.entries for form in entry.accepted)
+
     def stands_in(self, english: English) -> bool:
-        """Whether one of its English forms, or a word spelled much like the Arabic, stands in ``english``."""
-        return any(english.says(form) for entry in self.entries for form in entry.accepted) or english.sounds_like(
-            self.key
-        )
+        """Whether one of its English forms, or words spelled much like the Arabic, stand in ``english``."""
+        return self.said_in(english) or bool(english.sounding_like(self.key))
 
 
 class English:
@@ -77,16 +83,29 @@ class English:
         return f" {form} " in self.plain or f" {form}s " in self.plain
 
     @cached_property
-    def skeletons(self) -> frozenset[str]:
-        """Of the words with a capital."""
-        return frozenset(english_skeleton(word) for word in re.findall(r"[A-Z][\w'’]+", _unaccented(self.text)))
+    def _unknown_names(self) -> list[tuple[int, int, str]]:
+        """Start, end and skeleton of the words with a capital that are no known name themselves."""
+        found = re.finditer(r"[A-ZÀ-Þ][\w'’]*\w", self.text)
+        words = [(match.start(), match.end(), re.sub(r"['’]s$", "", match.group())) for match in found]
+        ours = known().english_words
+        return [
+            (start, start + len(word), english_skeleton(word)) for start, _, word in words if plain(word) not in ours
+        ]
 
-    def sounds_like(self, key: tuple[str, ...]) -> bool:
-        """Whether every word of an Arabic name has a capitalised word that sounds like it."""
-        return all(
-            any(distance(sounds, other) <= SPELLED_ALIKE for sounds in _sounds(word) for other in self.skeletons)
-            for word in key
-        )
+    def sounding_like(self, key: tuple[str, ...]) -> list[tuple[int, int]]:
+        """Where the words stand that sound like those of an Arabic name, one each; empty unless all are there."""
+        places = []
+        for word in key:
+            near = [
+                (distance(sounds, other), start, end)
+                for sounds in _sounds(word)
+                for start, end, other in self._unknown_names
+            ]
+            nearest = min(near, default=(1.0, 0, 0))
+            if nearest[0] > SPELLED_ALIKE:
+                return []
+            places.append(nearest[1:])
+        return places
 
 
 def _sounds(word: str) -> list[str]:
@@ -123,12 +142,15 @@ class Gazetteer:
 
     def __init__(self, entries: Iterable[tuple[Entry, Iterable[str]]]):
         self._by_first: dict[str, dict[tuple[str, ...], tuple[Entry, ...]]] = {}
+        accepted: set[str] = set()
         for entry, forms in entries:
             for form in forms:
                 key = tuple(word.folded for word in words(form))
                 if key:
                     known = self._by_first.setdefault(key[0], {})
                     known[key] = (*known.get(key, ()), entry)
+            accepted.update(form.casefold() for form in entry.accepted if " " not in form)
+        self.english_words = frozenset(accepted)
 
     def mentions(self, text: str) -> list[Mention]:
         """The known names of an Arabic text, in order."""
@@ -154,7 +176,8 @@ class Gazetteer:
                     continue
                 if best is None or len(key) > len(best.key):
                     start, end = run[0].start, run[-1].end
-                    best = Mention(text[start:end], start, end, key, entries)
+                    before = tokens[at - 1].folded if at else ""
+                    best = Mention(text[start:end], start, end, key, entries, before)
                 elif len(key) == len(best.key):
                     best = replace(best, entries=(*best.entries, *entries))
         return best

@@ -174,8 +174,7 @@ def _repaired(source: Source, hypothesis: Hypothesis, choice: Choice, context: C
     changes = repair.number_changes(choice.text, ledger)
     lost = _lost(source, choice.text)
     aligned = align(source.text, source.pieces, hypothesis) if lost else None
-    if aligned is not None:
-        changes += repair.name_changes(choice.text, source.names, lost, aligned)
+    changes += repair.name_changes(choice.text, source.names, lost, aligned)
     if not changes:
         return choice
     again = judge(source, replace(hypothesis, text=repair.apply(choice.text, changes)), context)
