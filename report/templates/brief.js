@@ -18,7 +18,7 @@ function mark(ids) {
 
 function visit(sentence, scroll) {
   sentence.focus({ preventScroll: true });
-  if (scroll) sentence.scrollIntoView({ block: "center" });
+  if (scroll) sentence.scrollIntoView({ block: "nearest" }); // what is in view stays where it is
 }
 
 document.addEventListener("click", (event) => {
