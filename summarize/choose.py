@@ -35,6 +35,14 @@ _LEANS = re.compile(
 """How a sentence starts that leans on the one before it."""
 
 
+_SPOKEN = re.compile(r"\b(?:I|you|your|we|our|my|click here)\b")
+"""A sentence that talks to its reader, or a quotation that goes on from the sentence before."""
+
+_QUOTED = re.compile(
+    r"\"[^\"]*\"|\N{LEFT DOUBLE QUOTATION MARK}[^\N{RIGHT DOUBLE QUOTATION MARK}]*\N{RIGHT DOUBLE QUOTATION MARK}"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """Indices of neighbouring sentences that one bullet is made of, and the weight of its best one (``seed``)."""
@@ -85,8 +93,10 @@ def weigh(sentences: Sequence[str]) -> Vector:
     weights = centroid(vectors(sentences)) * position(len(sentences))
     for at, sentence in enumerate(sentences):
         weights[at] *= concreteness(sentence)
-        if count(sentence) < SHORTEST:
+        if count(sentence) < SHORTEST or sentence.rstrip().endswith("?"):
             weights[at] *= 0.2
+        if _SPOKEN.search(_QUOTED.sub("", sentence)):
+            weights[at] *= 0.4
         if loops(sentence, ""):
             weights[at] *= 0.3
     return weights
@@ -101,6 +111,7 @@ def choose(
     weigh: Callable[[Sequence[str]], Vector] = weigh,
     redundancy: float = 0.6,
     limit: int = 40,
+    grow: bool = True,
 ) -> list[Group]:
     """Groups of neighbouring sentences, the weightiest first, no sentence in two of them.
 
@@ -112,6 +123,7 @@ def choose(
         weigh: gives a weight a sentence.
         redundancy: how much likeness to what was taken before costs.
         limit: groups at most.
+        grow: take in the sentences that a group leans on.
     """
     places = sorted(set(usable))
     rows = vectors([*sentences, focus or ""])
@@ -124,7 +136,7 @@ def choose(
     taken: list[Group] = []
     while free and len(taken) < limit:
         seed = max(free, key=lambda at: (weights[at] * (1.0 - redundancy * likeness[at]), -at))
-        members = _grow(sentences, seed, set(free), set(doubtful))
+        members = _grow(sentences, seed, set(free), set(doubtful)) if grow else (seed,)
         taken.append(Group(members, seed, float(weights[seed])))
         free = [at for at in free if at not in members]
         likeness = np.maximum(likeness, rows[:-1] @ rows[list(members)].sum(axis=0).clip(max=1.0))

@@ -31,6 +31,12 @@ def sentences(text: str) -> list[Translation]:
     return found
 
 
+def first_sentence(text: str) -> str:
+    """What stands before the first border."""
+    start, end = next(_cut(text, 0, len(text)), (0, 0))
+    return text[start:end]
+
+
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for match in _END.finditer(text, start, end):
         if _is_border(text, start, match, end):

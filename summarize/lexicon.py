@@ -109,13 +109,29 @@ APPROXIMATE = _set(
 
 VERBS = _set(
     """
-    is are was were has have had will would can could may might must should do does did said says
-    told took take takes made makes went goes came comes gave gives found finds saw sees held holds
-    left leaves led leads met meets sent sends won wins lost loses fell falls rose rises began
-    begins became becomes kept keeps put puts set sets hit hits cut cuts ran runs grew grows drew
-    draws built builds broke breaks brought brings bought buys paid pays sold sells shot shoots
-    fought fights wrote writes spoke speaks stood stands stays remains calls wants plans aims seeks
-    needs uses shows faces helps works believe expect fear plan seek want call continue remain
+    agree agrees aims appear appears are arrive ask asks ate beat beats became becomes began begin
+    begins believe blew bore bought bound breaks bred bring brings broke brought builds built buys
+    call calls came can carries carry catches caught chooses chose claim claims clung come comes
+    confirm consider considers continue could cut cuts dealt denies deny describe describes did die
+    dies discuss do does drank draws drew drive drives drove dug earn eat enter escape exist exists
+    expect expects faces fail fails falls fear fed feel feels fell felt fights finds fled flee flees
+    flew flies fly forbade forgot fought found froze gather gathers gave get gets give gives go goes
+    grew grow grows had happen happens has have hear heard held helps hid hit hits holds hopes hung
+    include includes insist insists is join joins keep keeps kept knew know known knows lack lacks
+    laid lay leads learn learnt leave leaves led left let lets lie lies like likes live lives look
+    looks lose loses lost love loves made makes may mean means meant meet meets met might move moves
+    must need needs occur occurs offer offers overtook own owns paid pass pays plan plans prefer
+    present prevent produce produces prove provide provides push pushes put puts ran rang reach
+    reaches read reads receive receives refuse refuses relies rely remain remains require requires
+    reveal reveals rises rode rose runs said sang sank sat saw says see seek seeks seem seems sees
+    sells send sends sent serve serves set sets shook shoots shot should shows shut sit sits slept
+    slid sold speak speaks spend spends spent split spoke spread spun stands start starts stays
+    stole stood stop stops strove struck stuck sue sues suffer suffers support supports swam swear
+    swept swore take takes talk talks taught teach tell tells think thinks thought threaten
+    threatens threw throw told took tore torn tries try turn turns understand understood urge urges
+    uses visit visits vote votes wait waits walk walks want wants warn warns was wear wears went
+    were will win wins wish wishes withdraws withdrew woke won wore works worries worry would wound
+    writes wrote
     """
 )
 """Finite verbs that are not known by their ending."""
@@ -145,3 +161,26 @@ GLUE = _set(
     """
 )
 """What the writer may use although the group does not have it."""
+
+PREPOSITIONS = _set(
+    """
+    of in on at by for from to with into onto about over under between against during before after towards toward
+    through without within among across than until since near behind above below upon off out around because
+    while when where if although though as
+    """
+)
+"""Tie a word to what stands before it; conjunctions that open a clause are counted among them."""
+
+BE_FORMS = _set("is are was were be been being")
+"""Make a passive of a past participle."""
+
+ARTICLES = _set("the a an")
+"""With or without them a sentence states the same."""
+
+CLAUSE_OPENERS = _set(
+    "because while when where if although though as before after since until that which who whom whose but whether"
+)
+"""Open a clause of their own."""
+
+RELATIVES = _set("who whom whose which where")
+"""Tie a clause to the noun before it."""

@@ -46,7 +46,11 @@ def spans(text: str) -> list[Span]:
     found: list[list[Word]] = []
     last: Word | None = None
     for word in words(text):
-        if not word.is_capital or (word.key in FUNCTION_WORDS and word.form != word.form.upper()) or word.form == "I":
+        if (
+            not word.is_capital
+            or (word.key in FUNCTION_WORDS and word.form != word.form.upper())
+            or word.form in ("A", "I")
+        ):
             continue
         between = text[last.end : word.start] if last else ""
         if last and (not between.strip() or between.strip() in "-\N{RIGHT SINGLE QUOTATION MARK}'s"):

@@ -123,9 +123,7 @@ def unsupported(text: str, evidence: str) -> list[Quantity]:
 
 
 def _carries(known: Quantity, stated: Quantity) -> bool:
-    if known.unit != stated.unit and known.unit and stated.unit:
-        return False
-    if "percent" in (known.unit, stated.unit) and known.unit != stated.unit:
+    if known.unit != stated.unit:
         return False
     if known.value == stated.value:
         return True

@@ -11,30 +11,25 @@ letters and never a control token. Every group is a batch of its own: its senten
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from mujaz import ModelError
 
+from . import style
+from .english import first_sentence
 from .lexicon import GLUE
 
 SYSTEM = "You are a helpful AI assistant named SmolLM, trained by Hugging Face"
-BULLET = "Rewrite the following news text as one short sentence. Keep all names and numbers exactly."
+BULLET = "Shorten this news text to one short sentence. Keep all names and numbers exactly."
+SECOND = "Rewrite the following news text as one short sentence. Keep all names and numbers exactly."
 HEADLINE = "Write a short news headline for the following text. Keep all names and numbers exactly."
 
 END = "<|im_end|>"
 _HEAD = "<|im_start|>system\n{system}<|im_end|>\n<|im_start|>user\n{task}\n\n"
 _TAIL = "<|im_end|>\n<|im_start|>assistant\n"
-
-
-_OPENING = re.compile(
-    r"^(?:however|meanwhile|moreover|furthermore|in addition|in the meantime|on the other hand|in this context|"
-    r"in turn|also|for (?:his|her|its|their) part|at the same time|and|but|so)\b,?\s+",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +71,7 @@ class Writer:
             raise ModelError(f"the model in {folder} does not know {END}; choose a chat model of the SmolLM family")
         prompts = {
             task: tokenizer.encode(_HEAD.format(system=SYSTEM, task=task), add_special_tokens=False).tokens
-            for task in (BULLET, HEADLINE)
+            for task in (BULLET, SECOND, HEADLINE)
         }
         prompts[_TAIL] = tokenizer.encode(_TAIL, add_special_tokens=False).tokens
         tokenizer.encode_special_tokens = True
@@ -85,18 +80,14 @@ class Writer:
         )
         return cls(generator, tokenizer, tuple(tokenizer.get_vocab()), glue, prompts)
 
-    def write(
-        self, texts: Sequence[str], *, task: str = BULLET, beam_size: int = 1, max_words: int = 28
-    ) -> list[list[Draft]]:
-        """Drafts for every text, best first; only whole ones (the model itself ended them).
+    def start(
+        self, text: str, *, task: str = BULLET, beam_size: int = 4, max_words: int = 28
+    ) -> Callable[[], list[Draft]]:
+        """Set the model to work on ``text``; call what comes back for the drafts, best first.
 
-        ``beam_size`` 1 gives at most one draft a text, greedily; a larger one as many as the beam holds.
+        At most ``beam_size`` of them, and only whole ones: the model itself ended them.
         """
-        jobs = [self._start(text, task, beam_size, max_words) for text in texts]
-        return [self._drafts(job.result()) for job in jobs]
-
-    def _start(self, text: str, task: str, beam_size: int, max_words: int) -> Any:
-        plain = _OPENING.sub("", " ".join(text.split()))
+        plain = style.unopened(" ".join(text.split()))
         pieces = self.tokenizer.encode(plain, add_special_tokens=False).tokens
         allowed = self.glue | set(pieces) | {END} | set(_pieces(self.tokenizer, _variants(plain)))
         (job,) = self.generator.generate_batch(
@@ -109,11 +100,11 @@ class Writer:
             num_hypotheses=beam_size,
             no_repeat_ngram_size=3,
             suppress_sequences=[[token] for token in self.vocabulary if token not in allowed],
-            max_length=min(len(pieces) + 4, 2 * max_words),
+            max_length=min(len(pieces) + 4, int(1.5 * max_words) + 6),
             return_scores=True,
             asynchronous=True,
         )
-        return job
+        return lambda: self._drafts(job.result())
 
     def _drafts(self, result: Any) -> list[Draft]:
         end = self.tokenizer.token_to_id(END)
@@ -121,7 +112,7 @@ class Writer:
         for ids, score in zip(result.sequences_ids, result.scores, strict=True):
             if not ids or ids[-1] != end:
                 continue
-            text = tidy(self.tokenizer.decode(ids, skip_special_tokens=True))
+            text = tidy(first_sentence(self.tokenizer.decode(ids, skip_special_tokens=True)))
             if text:
                 drafts.setdefault(text, Draft(text, round(float(score), 3)))
         return list(drafts.values())

@@ -16,6 +16,9 @@ _BEFORE = frozenset({"before"})
 _AFTER = frozenset({"after", "following"})
 DIRECTIONS = ((UP, DOWN), (_BEFORE, _AFTER), (frozenset({"least"}), frozenset({"most"})))
 
+_EVEN = frozenset({"only", "just", "least"})
+"""Behind "not" they deny nothing."""
+
 _BREAKS = ",;:"
 _REACH = 2
 
@@ -37,17 +40,17 @@ def cues(text: str, table: frozenset[str]) -> list[Cue]:
     row = words(text)
     found = []
     for at, word in enumerate(row):
-        if word.key in table:
-            found.append(Cue(word.key, tuple(_scope(text, row, at, table))))
+        if word.key in table and not (word.key == "not" and at + 1 < len(row) and row[at + 1].key in _EVEN):
+            found.append(Cue(word.key, tuple(_scope(text, row, at))))
     return found
 
 
-def _scope(text: str, row: Sequence[Word], at: int, table: frozenset[str]) -> list[str]:
+def _scope(text: str, row: Sequence[Word], at: int) -> list[str]:
     scope: list[str] = []
     for before, word in zip(row[at:], row[at + 1 :], strict=False):
         if scope and any(mark in text[before.end : word.start] for mark in _BREAKS):
             break
-        if word.key not in FUNCTION_WORDS and word.key not in table:
+        if word.key not in FUNCTION_WORDS:
             scope.append(word.stem)
             if len(scope) == _REACH:
                 break
@@ -128,10 +131,21 @@ def direction_turned(text: str, evidence: Sequence[str]) -> list[str]:
     return turned
 
 
+def question_answered(text: str, evidence: Sequence[str]) -> list[str]:
+    """A statement that rests on questions alone.
+
+    >>> question_answered("The port is open.", ["Is the port open?"])
+    ['statement']
+    """
+    asked = all(sentence.rstrip(" \"'\N{RIGHT DOUBLE QUOTATION MARK})").endswith("?") for sentence in evidence)
+    return ["statement"] if evidence and asked and not text.endswith("?") else []
+
+
 FAULTS: dict[str, Callable[[str, Sequence[str]], list[str]]] = {
     "negation lost": negation_lost,
     "negation added": negation_added,
     "modality lost": modality_lost,
     "direction turned": direction_turned,
+    "question answered": question_answered,
 }
 """Name of a fault to what finds it."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
-from .lexicon import FUNCTION_WORDS, HANGING, VERBS
+from .lexicon import ARTICLES, FUNCTION_WORDS, HANGING, VERBS
 from .words import count, words
 
 _META = re.compile(
@@ -15,9 +16,21 @@ _META = re.compile(
 """How a model talks about the text instead of the news."""
 
 _VERB_ENDINGS = ("ed", "ize", "izes", "ates", "ises")
-_RELATIVE = re.compile(r",?\s\b(?:who|whom|whose|which|that|where|when|while|as|after|before|because)\b[^,;]*")
+_CONTRACTED = re.compile(
+    r"\b(?:that|it|he|she|they|there|we|you|i)['\N{RIGHT SINGLE QUOTATION MARK}](?:s|re|ve|ll|d|m)\b", re.IGNORECASE
+)
+_HYPHENED = re.compile(r"\w+(?:-\w+)+")
+_RELATIVE = re.compile(r",?\s\b(?:who|whom|whose|which|that|where)\b[^,;]*|^(?:while|when|as|because|if)\b[^,]*,")
 _CLAUSE = re.compile(
     r"[,;:]\s|\s[-\N{EN DASH}\N{EM DASH}]\s|\s(?=(?:and|but|while|which|who|after|before|because|as)\s)"
+)
+_OPENING = re.compile(
+    r"^(?:however|meanwhile|moreover|furthermore|in addition|in the meantime|on the other hand|in this context|"
+    r"in turn|also|for (?:his|her|its|their) part|at the same time|and|but|so)\b,?\s+",
+    re.IGNORECASE,
+)
+_DATELINE = re.compile(
+    r"^(?:[A-Z][\w.' ]+,? ?)*\((?:CNN|AP|AFP|Reuters|[A-Z]{2,6})\)\s*(?:[-\N{EN DASH}\N{EM DASH}]+\s*)?"
 )
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 
@@ -37,10 +50,17 @@ def faults(text: str, *, max_words: int) -> list[str]:
         found.append(f"longer than {max_words} words")
     if not has_verb(text):
         found.append("no verb")
+    if _unpaired(text):
+        found.append("a quotation is not closed")
     row = words(text)
     if not row or row[-1].key in HANGING:
         found.append("breaks off")
     return found
+
+
+def _unpaired(text: str) -> bool:
+    curly = text.count("\N{LEFT DOUBLE QUOTATION MARK}") != text.count("\N{RIGHT DOUBLE QUOTATION MARK}")
+    return curly or text.count('"') % 2 == 1 or text.count("(") != text.count(")")
 
 
 def has_verb(text: str) -> bool:
@@ -48,23 +68,32 @@ def has_verb(text: str) -> bool:
 
     A cheap test: auxiliaries, common verbs and regular past forms, relative clauses left aside.
     """
-    main = _RELATIVE.sub("", text)
+    if _CONTRACTED.search(text):
+        return True
+    main = _HYPHENED.sub("", _RELATIVE.sub("", text))
     keys = [w.key for w in words(main)]
-    return any(key in VERBS or key.endswith(_VERB_ENDINGS) for key in keys[1:])
+    return any(
+        before != "to" and (key in VERBS or key.endswith(_VERB_ENDINGS)) for before, key in itertools.pairwise(keys)
+    )
+
+
+def unopened(text: str) -> str:
+    """``text`` without its dateline and the words that tie it to the sentence before.
+
+    >>> unopened("Cairo (Reuters) - The port is open."), unopened("However, the port is open.")
+    ('The port is open.', 'the port is open.')
+    """
+    return _OPENING.sub("", _DATELINE.sub("", text))
 
 
 def is_copy(text: str, sentence: str) -> bool:
-    """Whether ``text`` is a run of the sentence's own words, a leading article aside.
+    """Whether ``text`` is a run of the sentence's own words, articles aside.
 
     >>> is_copy("The army took the port.", "On Monday, the army took the port, officials said.")
     True
     """
-    mine = [w.key for w in words(text)]
-    theirs = [w.key for w in words(sentence)]
-    for run in (mine, mine[1:] if mine and mine[0] in ("the", "a", "an") else mine):
-        if run and f" {' '.join(run)} " in f" {' '.join(theirs)} ":
-            return True
-    return False
+    mine, theirs = (" ".join(w.key for w in words(t) if w.key not in ARTICLES) for t in (text, sentence))
+    return bool(mine) and f" {mine} " in f" {theirs} "
 
 
 def cut(text: str, max_words: int) -> str:

@@ -12,11 +12,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from . import names, quantities, stance
+from . import names, quantities, relations, stance
 from .words import content, count, related_stem, stem, words
 
 MIN_SHARE = 0.5
 """Least share of a text's content words that must stand in the evidence (by stem)."""
+
+DOUBT = 0.75
+"""What is left of the score after a doubt."""
 
 _QUOTED = re.compile(
     r"[\"\N{LEFT DOUBLE QUOTATION MARK}]([^\"\N{RIGHT DOUBLE QUOTATION MARK}]+)[\"\N{RIGHT DOUBLE QUOTATION MARK}]"
@@ -29,6 +32,8 @@ class Support:
 
     score: float
     faults: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+    """What a paraphrase may do and an invention does: words joined as the source does not join them."""
 
     def __bool__(self) -> bool:
         """Whether the evidence carries the text."""
@@ -55,8 +60,9 @@ def support(text: str, evidence: Sequence[str], article: Sequence[str] = ()) -> 
         faults.append(f"only {share:.0%} of its words are in the source")
     if count(text) > max(count(joined), 4):
         faults.append("longer than its source")
-    score = share * 0.5 ** len(faults)
-    return Support(round(score, 3), tuple(faults))
+    doubts = relations.doubts(text, evidence)
+    score = share * 0.5 ** len(faults) * DOUBT ** len(doubts)
+    return Support(round(score, 3), tuple(faults), tuple(doubts))
 
 
 def content_share(text: str, evidence: str) -> float:

@@ -1,0 +1,136 @@
+"""Which way of choosing sentences finds what editors found: ROUGE of three chosen sentences against highlights.
+
+    python bench/choose.py --data cnndm_val_500.jsonl [--from 0 --to 250] [--sentences 3]
+
+The data is a JSON line an article with ``document`` and ``summary`` (highlights, a line each); it is not part of
+this project. Intervals are 95 % percentile bootstraps over articles.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+from rouge_score import rouge_scorer
+
+from summarize import choose as room
+from summarize import english
+from summarize.words import content
+
+Vector = room.Vector
+METRICS = ("rouge1", "rouge2", "rougeLsum")
+
+
+def lexrank(sentences: Sequence[str], *, threshold: float = 0.1, damping: float = 0.85) -> Vector:
+    """Erkan and Radev 2004: the stationary distribution of a walk between similar sentences."""
+    rows = room.vectors(sentences)
+    links = (rows @ rows.T > threshold).astype(float)
+    return walk(links, damping)
+
+
+def textrank(sentences: Sequence[str], *, damping: float = 0.85) -> Vector:
+    """Mihalcea and Tarau 2004: shared words over the logarithms of the lengths."""
+    stems = [{w.stem for w in content(s)} for s in sentences]
+    links = np.zeros((len(stems), len(stems)))
+    for i, a in enumerate(stems):
+        for j, b in enumerate(stems):
+            if i != j and len(a) > 1 and len(b) > 1:
+                links[i, j] = len(a & b) / (np.log(len(a)) + np.log(len(b)))
+    return walk(links, damping)
+
+
+def walk(links: Vector, damping: float) -> Vector:
+    """The weights that a random surfer gives, after forty steps."""
+    total = links.sum(axis=1, keepdims=True)
+    steps = np.divide(links, total, out=np.full_like(links, 1.0 / len(links)), where=total > 0)
+    weights = np.full(len(links), 1.0 / len(links))
+    for _ in range(40):
+        weights = (1 - damping) / len(links) + damping * weights @ steps
+    return weights
+
+
+def lead(sentences: Sequence[str]) -> Vector:
+    """The earlier, the weightier."""
+    return 1.0 / (1.0 + np.arange(len(sentences)))
+
+
+def placed(weigh: Callable[[Sequence[str]], Vector], half: float = 6.0) -> Callable[[Sequence[str]], Vector]:
+    """A weight times the weight of its place."""
+    return lambda sentences: weigh(sentences) * room.position(len(sentences), half=half)
+
+
+def centroid(sentences: Sequence[str]) -> Vector:
+    """Likeness to the whole article."""
+    return room.centroid(room.vectors(sentences))
+
+
+def flat(sentences: Sequence[str]) -> Vector:
+    """The house's weight without the place."""
+    return room.weigh(sentences) / room.position(len(sentences))
+
+
+WAYS: dict[str, tuple[Callable[[Sequence[str]], Vector], float]] = {
+    "lead": (lead, 0.0),
+    "LexRank": (lexrank, 0.0),
+    "TextRank": (textrank, 0.0),
+    "centroid": (centroid, 0.0),
+    "LexRank, place": (placed(lexrank), 0.0),
+    "TextRank, place": (placed(textrank), 0.0),
+    "centroid, place": (placed(centroid), 0.0),
+    "centroid, place, MMR 0.6": (placed(centroid), 0.6),
+    "house (MMR 0)": (room.weigh, 0.0),
+    "house (MMR 0.3)": (room.weigh, 0.3),
+    "house (MMR 0.6)": (room.weigh, 0.6),
+    "house without place (MMR 0.6)": (flat, 0.6),
+}
+"""Name to the weight and to what likeness costs."""
+
+
+def chosen(sentences: list[str], weigh: Callable[[Sequence[str]], Vector], redundancy: float, count: int) -> str:
+    """The first ``count`` seeds in the order of the article, a line each."""
+    groups = room.choose(
+        sentences, usable=range(len(sentences)), weigh=weigh, redundancy=redundancy, limit=count, grow=False
+    )
+    return "\n".join(sentences[g.seed] for g in sorted(groups, key=lambda g: g.seed))
+
+
+def interval(values: Vector, *, seed: int = 1, draws: int = 1000) -> tuple[float, float, float]:
+    """Mean and 95 % bootstrap interval, in points."""
+    draw = np.random.default_rng(seed).integers(0, len(values), (draws, len(values)))
+    means = values[draw].mean(axis=1)
+    return 100 * values.mean(), *(100 * np.percentile(means, [2.5, 97.5]))
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--from", dest="first", type=int, default=0)
+    parser.add_argument("--to", dest="last", type=int, default=250)
+    parser.add_argument("--sentences", type=int, default=3)
+    given = parser.parse_args()
+    lines = given.data.read_text(encoding="utf-8").splitlines()[given.first : given.last]
+    articles = [json.loads(line) for line in lines]
+    scorer = rouge_scorer.RougeScorer(list(METRICS), use_stemmer=True)
+    split = [[t.text for t in english.sentences(a["document"])] for a in articles]
+    print(f"| way | {' | '.join(METRICS)} | words | ms an article |")
+    print("|---|---|---|---|---|---|")
+    for name, (weigh, redundancy) in WAYS.items():
+        began = time.perf_counter()
+        picks = [chosen(sentences, weigh, redundancy, given.sentences) for sentences in split]
+        spent = 1000 * (time.perf_counter() - began) / len(articles)
+        scores = [scorer.score(a["summary"], pick) for a, pick in zip(articles, picks, strict=True)]
+        cells = []
+        for metric in METRICS:
+            mean, low, high = interval(np.array([s[metric].fmeasure for s in scores]))
+            cells.append(f"{mean:.1f} ({low:.1f}–{high:.1f})")
+        words = np.mean([len(pick.split()) for pick in picks])
+        print(f"| {name} | {' | '.join(cells)} | {words:.0f} | {spent:.0f} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()

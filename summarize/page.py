@@ -1,0 +1,82 @@
+"""The page that a brief is made from: English sentences, which of them may be cited, and what they carry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from translate import Translation
+
+from . import style
+from .bullet import Bullet
+from .support import Support, support
+
+ABSTRACTIVE, EXTRACTIVE = "abstractive", "extractive"
+UNCERTAIN = " (translation uncertain)"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """``sentences`` are all of the article's; indices count from 0, only citations count from 1.
+
+    ``usable`` may be cited, ``doubtful`` of them not alone without saying so. ``title`` is the index of the
+    title sentence, which is left to the headline.
+    """
+
+    sentences: tuple[str, ...]
+    usable: tuple[int, ...]
+    doubtful: frozenset[int] = frozenset()
+    title: int | None = None
+
+    @classmethod
+    def of(cls, translations: Sequence[Translation], title: str | None = None) -> Page:
+        """The page of an article; ``title`` is its title as it stands in the source."""
+        first = translations[0].source.text if translations else ""
+        is_title = bool(title) and " ".join(first.split()) == " ".join((title or "").split())
+        return cls(
+            tuple(t.text for t in translations),
+            tuple(i for i, t in enumerate(translations) if t.citable and not (is_title and i == 0)),
+            frozenset(i for i, t in enumerate(translations) if t.citable and not t.certain),
+            0 if is_title and translations[0].citable else None,
+        )
+
+    def evidence(self, members: Sequence[int]) -> list[str]:
+        """The sentences of a group."""
+        return [self.sentences[i] for i in members]
+
+    def support(self, text: str, members: Sequence[int]) -> Support:
+        """How well the sentences ``members`` carry ``text``."""
+        return support(text, self.evidence(members), self.sentences)
+
+    def judge(self, text: str, members: Sequence[int], max_words: int) -> Support:
+        """Support, and what the house style has against showing ``text``."""
+        checked = self.support(text, members)
+        return replace(checked, faults=(*checked.faults, *style.faults(text, max_words=max_words)))
+
+    def is_copy(self, text: str, members: Sequence[int]) -> bool:
+        """Whether ``text`` is a run of one sentence's own words."""
+        return any(style.is_copy(text, sentence) for sentence in self.evidence(members))
+
+    def bullet(self, text: str, members: Sequence[int], score: float) -> Bullet:
+        """An abstractive bullet that cites one sentence of ``members`` if that carries it as well, else all."""
+        for member in members:
+            alone = self.support(text, [member])
+            if alone and alone.score >= score:
+                members = [member]
+                break
+        return self._signed(Bullet(text, tuple(member + 1 for member in members), ABSTRACTIVE, score))
+
+    def extract(self, index: int, max_words: int) -> Bullet:
+        """The sentence ``index`` itself, whole or cut at a clause border; whole if a cut would turn its sense."""
+        whole = " ".join(self.sentences[index].split())
+        text = style.cut(whole, max_words)
+        checked = self.support(text, [index])
+        if not checked:
+            text, checked = whole, Support(1.0)
+        return self._signed(Bullet(text, (index + 1,), EXTRACTIVE, checked.score))
+
+    def _signed(self, bullet: Bullet) -> Bullet:
+        """Say so if nothing but uncertain translations carries the bullet."""
+        if all(cite - 1 in self.doubtful for cite in bullet.cites):
+            return replace(bullet, text=bullet.text + UNCERTAIN)
+        return bullet

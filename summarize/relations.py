@@ -1,0 +1,172 @@
+"""Who did what to whom, as far as the small words between the large ones tell.
+
+A sentence can be made of its source's own words and still say something else: "fighting between the militias,
+before ISIS took control" is not "the militias are fighting with ISIS". A parser would see it; this looks at each
+content word's left side instead: the preposition that governs it, the voice of a verb, the word that it follows,
+and whether both stood in one clause. Where no place in the source agrees, there is a doubt. Doubts lower the
+support; they do not condemn, since an honest paraphrase raises them too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from .lexicon import BE_FORMS, CLAUSE_OPENERS, FUNCTION_WORDS, PREPOSITIONS, RELATIVES
+from .words import words
+
+_NEAR = 4
+"""Content words that may have been left out between two that now stand side by side."""
+
+_MARKS = frozenset(',;:.()"\N{EM DASH}\N{EN DASH}\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}')
+_CLASSES = ({"in", "at", "on"}, {"to", "into", "towards", "toward"}, {"of", "from"}, {"after", "following"})
+_CLASS = {preposition: min(group) for group in _CLASSES for preposition in group}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A content word where it stands in a sentence.
+
+    ``governors`` are the prepositions that may govern it ("" for none): its own, and the one before the run of
+    words that it ends. ``joined`` says that it directly follows the content word before it; ``broken``, that
+    punctuation parts the two. ``clause`` counts commas and clause openers. ``link`` is the kind of word that ties
+    it to the content word before it: "relative" (who, which), "and", or nothing.
+    """
+
+    stem: str
+    form: str
+    at: int
+    governors: frozenset[str]
+    passive: bool
+    joined: bool
+    broken: bool
+    clause: int
+    link: str
+
+    @property
+    def own(self) -> str:
+        """What governs it first of all."""
+        return max(self.governors)
+
+
+def places(text: str) -> list[Place]:
+    """The content words of one sentence with their left sides.
+
+    >>> [(p.form, p.own) for p in places("The militias fought in the port, before dawn.")]
+    [('militias', ''), ('fought', ''), ('port', 'at'), ('dawn', 'before')]
+    """
+    found: list[Place] = []
+    left: list[str] = []
+    end, clause, broken = 0, 0, True
+    for word in words(text):
+        if _MARKS & set(text[end : word.start]):
+            broken, left, clause = True, [key for key in left if key in RELATIVES], clause + 1
+        end = word.end
+        if word.key in FUNCTION_WORDS:
+            left.append(word.key)
+            clause += word.key in CLAUSE_OPENERS
+            continue
+        joined = not left and not broken and bool(found)
+        own = next((_CLASS.get(key, key) for key in reversed(left) if key in PREPOSITIONS), "")
+        governors = found[-1].governors | {""} if joined else frozenset([own])
+        passive = bool(BE_FORMS & set(left))
+        link = "relative" if RELATIVES & set(left) else "and" if {"and", "or"} & set(left) else ""
+        found.append(Place(word.stem, word.form, len(found), governors, passive, joined, broken, clause, link))
+        left, broken = [], False
+    return found
+
+
+def doubts(text: str, evidence: Sequence[str]) -> list[str]:
+    """What ``text`` joins in a way that no sentence of ``evidence`` does.
+
+    >>> doubts("The militias fought with ISIS.", ["The militias fought, before ISIS took the port."])
+    ['with ISIS']
+    >>> doubts("The militias fought.", ["The militias fought, before ISIS took the port."])
+    []
+    """
+    mine = places(text)
+    known = [places(sentence) for sentence in evidence]
+    return list(dict.fromkeys((*_doubts(mine, known), *_moved(mine, known))))
+
+
+def _doubts(mine: Sequence[Place], known: Sequence[Sequence[Place]]) -> Iterator[str]:
+    for place in mine:
+        theirs = [(other, row) for row in known for other in row if other.stem == place.stem]
+        if not theirs:
+            continue
+        before = mine[place.at - 1] if place.at and not place.broken else None
+        if place.joined and before:
+            if not any(_near(before.stem, other, row) for other, row in theirs):
+                yield f"{before.form} {place.form}"
+            continue
+        if not any(_governed(place.own, other) for other, _ in theirs):
+            yield f"{place.own} {place.form}".strip()
+        elif place.link and place.at and not any(_linked(mine[place.at - 1], place, o, row) for o, row in theirs):
+            yield f"{mine[place.at - 1].form} {place.link} {place.form}"
+        elif place.passive and place.form.endswith("ed") and not any(other.passive for other, _ in theirs):
+            yield f"passive {place.form}"
+        elif before and not any(_follows(before.stem, other, row, place.own) for other, row in theirs):
+            yield f"{before.form} {place.own} {place.form}".replace("  ", " ")
+
+
+def _governed(own: str, other: Place) -> bool:
+    """A governor may lose the words between itself and its noun; a free word must have been free."""
+    return own in other.governors if own else not other.own
+
+
+def _linked(before: Place, place: Place, other: Place, row: Sequence[Place]) -> bool:
+    """The link ties the same two words in the source, or members of one list, or there is none to compare."""
+    if other.at == 0 or (place.link == "and" and place.form.endswith("ed")):
+        return True
+    if place.link == "relative":
+        return other.link != "relative" or row[other.at - 1].stem == before.stem
+    for earlier in reversed(row[: other.at]):
+        if earlier.stem == before.stem:
+            return True
+        if earlier.own:
+            return False
+    return True
+
+
+def _near(before: str, place: Place, row: Sequence[Place]) -> bool:
+    return any(other.stem == before for other in row[max(0, place.at - _NEAR) : place.at])
+
+
+def _follows(before: str, place: Place, row: Sequence[Place], governor: str) -> bool:
+    """``before`` stands before ``place``, in its clause if a preposition ties the two; or it is not there at all."""
+    same = [other for other in row if other.stem == before]
+    earlier = [other for other in same if other.at < place.at]
+    if governor and governor not in CLAUSE_OPENERS:
+        earlier = [other for other in earlier if other.clause == place.clause]
+    return bool(earlier) or not same
+
+
+def _moved(mine: Sequence[Place], known: Sequence[Sequence[Place]]) -> Iterator[str]:
+    """Names that stand elsewhere among the other words than in the sentence that shares most with the text."""
+    if not known:
+        return
+    row = max(known, key=lambda row: len({p.stem for p in mine} & {p.stem for p in row}))
+    kept = _common(mine, row)
+    shared = {place.stem for place in row}
+    for place in mine:
+        if place.form[0].isupper() and place.at not in kept and place.stem in shared:
+            yield f"moved {place.form}"
+
+
+def _common(mine: Sequence[Place], theirs: Sequence[Place]) -> set[int]:
+    """Indices of ``mine`` on a longest common subsequence with ``theirs``."""
+    best = [[0] * (len(theirs) + 1) for _ in range(len(mine) + 1)]
+    for i in reversed(range(len(mine))):
+        for j in reversed(range(len(theirs))):
+            same = mine[i].stem == theirs[j].stem
+            best[i][j] = best[i + 1][j + 1] + 1 if same else max(best[i + 1][j], best[i][j + 1])
+    kept, i, j = set(), 0, 0
+    while i < len(mine) and j < len(theirs):
+        if mine[i].stem == theirs[j].stem:
+            kept.add(i)
+            i, j = i + 1, j + 1
+        elif best[i + 1][j] >= best[i][j + 1]:
+            i += 1
+        else:
+            j += 1
+    return kept
