@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from .arabic_word import fold
+
 WORD = re.compile(r"\w+(?:['’.,-]\w+)*")
 ARABIC_WORD = re.compile(r"[\u0620-\u064A\u0671-\u06D3\u06FA-\u06FF\uFB50-\uFDFF\uFE70-\uFEFC]{2,}")
 LETTER = re.compile(r"[^\W\d_]")
@@ -50,7 +52,7 @@ def too_short(source: str, target: str) -> bool:
     >>> too_short("وصل الوزير إلى العاصمة الليبية صباح اليوم في زيارة رسمية", "He came.")
     True
     """
-    return letters(target) < SHORTEST * letters(source) - SLACK
+    return letters(target) < SHORTEST * letters(fold(source)) - SLACK
 
 
 def too_long(source: str, target: str) -> bool:
@@ -59,11 +61,11 @@ def too_long(source: str, target: str) -> bool:
     >>> too_long("نعم", "I will kill you, said the minister to the members of the court of the land.")
     True
     """
-    return letters(target) > LONGEST * letters(source) + SLACK_LONG
+    return letters(target) > LONGEST * letters(fold(source)) + SLACK_LONG
 
 
-SHORTEST, SLACK = 0.80, 4
-LONGEST, SLACK_LONG = 2.0, 20
+SHORTEST, SLACK = 0.72, 4
+LONGEST, SLACK_LONG = 1.6, 20
 
 
 def letters(text: str) -> int:
@@ -84,12 +86,10 @@ def repetition(source: str, target: str) -> bool:
     if LOOPED_LETTERS.search(target.casefold()) and not LOOPED_LETTERS.search(source):
         return True
     words, source_words = (WORD.findall(text.casefold()) for text in (target, source))
-    return loops(words) > max(1, loops(source_words)) or echo(words) > max(
-        MOST_ECHO, echo(source_words) + 0.1
-    )
+    return loops(words) > max(1, loops(source_words)) or echo(words) > max(MOST_ECHO, echo(source_words) + 0.1)
 
 
-MOST_ECHO = 0.20
+MOST_ECHO = 0.15
 
 
 def loops(words: list[str]) -> int:
