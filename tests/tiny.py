@@ -141,7 +141,7 @@ def llama(folder: Path, *, seed: int = 9) -> Path:
     from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 
     folder.mkdir(parents=True, exist_ok=True)
-    trained = _byte_level(["<|endoftext|>", "<|im_start|>", "<|im_end|>"])
+    trained = _byte_level(["<|endoftext|>", "<|im_start|>", "<|im_end|>"], digits=True)
     tokenizer = PreTrainedTokenizerFast(
         tokenizer_object=trained,
         bos_token="<|im_start|>",
@@ -209,11 +209,14 @@ def _vocabulary(pieces: list[str]) -> dict[str, int]:
     return {token: row for row, token in enumerate([*ordered, "<pad>"])}
 
 
-def _byte_level(special: list[str]) -> Any:
+def _byte_level(special: list[str], *, digits: bool = False) -> Any:
+    """A byte-level BPE; with ``digits`` numbers go in digit by digit, as SmolLM2 has it."""
     from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 
     tokenizer = Tokenizer(models.BPE())
-    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    byte_level = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    single = pre_tokenizers.Digits(individual_digits=True)
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence([single, byte_level]) if digits else byte_level
     tokenizer.decoder = decoders.ByteLevel()
     trainer = trainers.BpeTrainer(
         vocab_size=500,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .checks import rows as rows
     from .doctor import Check as Check
     from .doctor import diagnose as diagnose
+    from .doctor import worst as worst
     from .prepare import prepared as prepared
     from .store import Found as Found
     from .store import default as default
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from .store import home as home
     from .store import installed as installed
     from .store import model_folder as model_folder
+    from .store import place as place
 
 _HOMES = {
     "CATALOGUE": "catalogue",
@@ -41,11 +43,13 @@ _HOMES = {
     "import_models": "carry",
     "installed": "store",
     "model_folder": "store",
+    "place": "store",
     "prepared": "prepare",
     "pull": "arrival",
     "remove": "checks",
     "rows": "checks",
     "with_own": "catalogue",
+    "worst": "doctor",
 }
 
 __all__ = list(_HOMES)

@@ -8,7 +8,7 @@ from typing import Any
 
 from mujaz import ModelError
 
-CONVERTER = 1
+CONVERTER = 2
 """Raised when this file makes something else of the same weights."""
 
 # What is not quantised stays float32: fp16 weights would otherwise make a CPU convert them at every load.
@@ -44,7 +44,7 @@ def work(source: str, target: str, compute_type: str) -> str:
         raise ModelError(f"{folder} holds a {kind} model; CTranslate2 conversion is for: {', '.join(CONVERTIBLE)}")
     try:
         converter = TransformersConverter(str(folder), low_cpu_mem_usage=True)
-        converter.convert(target, quantization=None if compute_type == "float32" else compute_type, force=True)
+        converter.convert(target, quantization=_QUANTIZATION.get(compute_type, compute_type), force=True)
     except (ValueError, KeyError, RuntimeError, OSError, AttributeError, AssertionError) as error:
         raise ModelError(f"the {kind} model in {folder} cannot be converted: {error}") from error
     for name in CARRIED:

@@ -46,6 +46,11 @@ class Check:
     fault: int = 0
     advice: str = ""
 
+    def line(self) -> str:
+        """The check for a person, with advice where something is wrong."""
+        advice = f"\n    {self.advice}" if self.advice and not self.ok else ""
+        return f"{'ok' if self.ok else '!!'}  {self.name}: {self.found} ({self.seconds:.1f} s){advice}"
+
 
 def diagnose(*, canaries: bool = True, note: Note = silent) -> Iterator[Check]:
     """Every check, as it is done; the cheap ones first.

@@ -52,6 +52,17 @@ def model_folder(name: str) -> Path:
     return home() / MODELS / name
 
 
+def place(name: str) -> Path:
+    """The folder of an installed model.
+
+    Raises:
+        ModelError: it is not installed, or there is no such model.
+    """
+    if name in installed():
+        return model_folder(name)
+    raise ModelError(missing(name) if name in CATALOGUE else f"there is no model {name!r}; there are: {names()}")
+
+
 def installed(task: str | None = None) -> list[str]:
     """The names of the installed models, the better ones of the catalogue first, then the user's own."""
     shelf = home() / MODELS
