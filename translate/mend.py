@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,12 +25,13 @@ class Mended:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A text on its way through the rules; ``origins`` are the spans of the source that its characters
-    come from.
+    """A text on its way through the rules; ``starts`` and ``ends`` say which span of the source each of
+    its characters comes from.
     """
 
     text: str
-    origins: tuple[tuple[int, int], ...]
+    starts: array[int]
+    ends: array[int]
 
 
 def mend(text: str) -> Mended:
@@ -40,7 +42,7 @@ def mend(text: str) -> Mended:
     >>> mend("نشر الأممالمتحدة الســـلام .").text
     'نشر الأمم المتحدة السلام.'
     """
-    draft = Draft(text, tuple((at, at + 1) for at in range(len(text))))
+    draft = Draft(text, array("l", range(len(text))), array("l", range(1, len(text) + 1)))
     repairs: list[Repair] = []
     for name, rule in RULES.items():
         edits = list(rule(draft.text))
@@ -52,16 +54,18 @@ def mend(text: str) -> Mended:
 
 def _edited(draft: Draft, edits: Sequence[Edit], name: str, source: str) -> tuple[Draft, list[Repair]]:
     texts: list[str] = []
-    origins: list[tuple[int, int]] = []
+    starts, ends = array("l"), array("l")
     repairs: list[Repair] = []
     at = 0
     for start, end, after in edits:
+        first, last = min(draft.starts[start:end]), max(draft.ends[start:end])
+        in_place = len(after) == end - start and name != "visual_order"
         texts += (draft.text[at:start], after)
-        origins += draft.origins[at:start]
-        touched = draft.origins[start:end]
-        first, last = min(span[0] for span in touched), max(span[1] for span in touched)
-        same_length = len(after) == end - start
-        origins += touched if same_length and name != "visual_order" else [(first, last)] * len(after)
+        starts += draft.starts[at:start]
+        starts += draft.starts[start:end] if in_place else array("l", [first]) * len(after)
+        ends += draft.ends[at:start]
+        ends += draft.ends[start:end] if in_place else array("l", [last]) * len(after)
         repairs.append(Repair(name, first, last, source[first:last], after))
         at = end
-    return Draft("".join(texts) + draft.text[at:], (*origins, *draft.origins[at:])), repairs
+    texts.append(draft.text[at:])
+    return Draft("".join(texts), starts + draft.starts[at:], ends + draft.ends[at:]), repairs
