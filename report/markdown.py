@@ -69,8 +69,13 @@ def _reread(brief: Brief) -> Iterator[str]:
 def _suspect(number: int, translation: Translation, brief: Brief) -> str:
     why = escape("; ".join(reasons(translation)) or "no translation")
     score = "" if translation.score is None else f" (score {translation.score:.2f})"
-    arabic = "" if brief.summarized_english else f'<br><span dir="rtl">{escape(translation.source.text)}</span>'
+    arabic = "" if brief.summarized_english else f"<br>{_arabic(translation.source.text)}"
     return f"- {_links([number])} {why}{score}{arabic}"
+
+
+def _arabic(text: str) -> str:
+    """Arabic that leaves the order of what stands around it alone; GitHub keeps ``dir``."""
+    return f'<span dir="rtl">{escape(text)}</span>'
 
 
 def _sentences(brief: Brief) -> Iterator[str]:
@@ -84,7 +89,7 @@ def _sentences(brief: Brief) -> Iterator[str]:
 
 def _names(brief: Brief) -> Iterator[str]:
     if brief.names:
-        lines = [f"- {escape(n.target)} ({escape(n.source)}) {_links(n.sentences)}" for n in brief.names]
+        lines = [f"- {escape(n.target)} ({_arabic(n.source)}) {_links(n.sentences)}" for n in brief.names]
         yield "## Names\n\n" + "\n".join(lines)
 
 

@@ -70,8 +70,8 @@ def _sentences(brief: Brief) -> Iterator[str]:
 
 
 def _names(brief: Brief) -> Iterator[str]:
-    if brief.names:
-        lines = [_wrap(f"{visible(n.target)} ({visible(n.source)}) {marks(n.sentences)}", "- ") for n in brief.names]
+    if brief.names:  # Arabic last: a number behind it would be drawn as part of it
+        lines = [_wrap(f"{visible(n.target)} {marks(n.sentences)} {visible(n.source)}", "- ") for n in brief.names]
         yield "NAMES\n" + "\n".join(lines)
 
 

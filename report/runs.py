@@ -14,6 +14,9 @@ Piece = Any
 LINK, DOUBT, SOFT = "0B5A8A", "9A3412", "5C5850"
 """Colours, as in the page: links, what wants a look, what may be skipped."""
 
+ARABIC_SIZE = "26"
+"""Half points: Arabic letters are smaller than Latin ones of the same size."""
+
 _LATIN = re.compile(r"([A-Za-z](?:[\w .,:;/@&'’+#%-]*[A-Za-z0-9])?)", re.ASCII)
 """A stretch of Latin script inside Arabic. Word takes a hyphen of a right-to-left run for right-to-left, and
 shows F-16 as 16-F; so these become runs of their own."""
@@ -25,9 +28,15 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def runs(paragraph: Piece, text: str, *, color: str | None = None) -> None:
-    """English, with the Arabic in it in right-to-left runs."""
+    """English, with the Arabic in it in right-to-left runs.
+
+    What follows such a run starts with a left-to-right mark: else a number there would count as part of it.
+    """
+    mark = ""
     for piece in _split(_ARABIC, visible(text)):
-        _run(paragraph._p, piece, rtl=bool(_ARABIC.fullmatch(piece)), color=color)
+        rtl = bool(_ARABIC.fullmatch(piece))
+        _run(paragraph._p, f"{mark}{piece}", rtl=rtl, color=color)
+        mark = "\N{LEFT-TO-RIGHT MARK}" if rtl else ""
 
 
 def arabic(paragraph: Piece, text: str) -> None:
@@ -46,6 +55,8 @@ def _run(parent: Piece, text: str, *, rtl: bool = False, color: str | None = Non
     properties = element("rPr")
     if color:
         properties.append(element("color", val=color))
+    if rtl:
+        properties.append(element("szCs", val=ARABIC_SIZE))
     if link:
         properties.append(element("u", val="single"))
     if rtl:
@@ -61,9 +72,9 @@ def _run(parent: Piece, text: str, *, rtl: bool = False, color: str | None = Non
     parent.append(run)
 
 
-def cites(paragraph: Piece, ids: Iterable[int]) -> None:
+def cites(paragraph: Piece, ids: Iterable[int], *, before: str = " ", after: str = "") -> None:
     """Citations: each number a link to the bookmark of its sentence."""
-    opening = " ["
+    opening = f"{before}["
     for number in ids:
         _run(paragraph._p, opening)
         opening = ","
@@ -71,7 +82,7 @@ def cites(paragraph: Piece, ids: Iterable[int]) -> None:
         _run(link, str(number), color=LINK, link=True)
         paragraph._p.append(link)
     if opening == ",":
-        _run(paragraph._p, "]")
+        _run(paragraph._p, f"]{after}")
 
 
 def bookmark(paragraph: Piece, name: str, number: int) -> None:

@@ -83,8 +83,8 @@ def _reread(document: Piece, brief: Brief) -> None:
     document.add_heading("Worth re-reading", 1)
     for number, translation in wanting:
         paragraph = document.add_paragraph(style="List Bullet")
-        cites(paragraph, [number])
-        runs(paragraph, f" {'; '.join(reasons(translation)) or 'no translation'}")
+        cites(paragraph, [number], before="", after=" ")
+        runs(paragraph, "; ".join(reasons(translation)) or "no translation")
     if unsure:
         paragraph = document.add_paragraph("The model was least sure of")
         cites(paragraph, unsure)
@@ -99,7 +99,9 @@ def _sentences(document: Piece, brief: Brief) -> None:
     table = _table(document, headings, [Mm(12), *[Mm(162 // (len(headings) - 1))] * (len(headings) - 1)])
     for paragraph in paragraphs(brief):
         for number, translation in paragraph:
-            cells = table.add_row().cells
+            row = table.add_row()
+            row._tr.get_or_add_trPr().append(element("cantSplit"))
+            cells = row.cells
             bookmark(cells[0].paragraphs[0], f"s{number}", number)
             _english(cells[1], translation)
             if not brief.summarized_english:
@@ -124,7 +126,7 @@ def _names(document: Piece, names: Sequence[Name]) -> None:
         cells = table.add_row().cells
         runs(cells[0].paragraphs[0], name.target)
         arabic(cells[1].paragraphs[0], name.source)
-        cites(cells[2].paragraphs[0], name.sentences)
+        cites(cells[2].paragraphs[0], name.sentences, before="")
 
 
 def _table(document: Piece, headings: Sequence[str], widths: Sequence[Piece]) -> Piece:

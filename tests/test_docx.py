@@ -44,7 +44,7 @@ def test_it_opens_and_every_sentence_stands_in_its_table():
     assert rows[0] == ["", "English", "Arabic"]
     for number, (row, translation) in enumerate(zip(rows[1:], example().translations, strict=True), 1):
         assert row[0] == str(number)
-        assert row[1].split("\n")[0] == english(translation)
+        assert row[1].split("\n")[0].replace("\u200e", "") == english(translation)
         assert row[2] == translation.source.text
 
 
@@ -90,7 +90,7 @@ def test_the_same_brief_gives_the_same_bytes():
 
 
 PLAIN = body(hostile("word"))
-DIRECTION = {f"{W}rtl", f"{W}lang"}
+DIRECTION = {f"{W}rtl", f"{W}lang", f"{W}szCs"}
 
 
 @pytest.mark.parametrize("payload", PAYLOADS, ids=[p["about"] for p in PAYLOADS])
