@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from translate import quantity, trust
+from translate import judgement, quantity, trust
 from translate.engine import Hypothesis
 from translate.gazetteer import English, known
 from translate.split import Sentence
@@ -31,7 +31,7 @@ Line = tuple[str, str]
 def flags(source: str, target: str) -> tuple[str, ...]:
     """The faults of one translation."""
     hypothesis = Hypothesis(target, (), 0.0)
-    return trust.judge(trust.Source.read(source), hypothesis, trust.Context()).flags
+    return judgement.judge(judgement.Source.read(source, trust.Context()), hypothesis, trust.Context()).flags
 
 
 def loop(line: Line, rng: random.Random, lines: list[Line]) -> str | None:
@@ -131,7 +131,7 @@ def report(lines: list[Line], name: str, each: int) -> None:
     )
     numbers = sum(bool({"number_lost", "number_added"} & set(flags(source, target))) for source, target in lines)
     print(f"\n{name}: {len(lines)} references\n\n| guard | fires on |\n|---|---|")
-    for flag in trust.WEIGHTS:
+    for flag in judgement.WEIGHTS:
         if flag not in ("engine_error", "low_score", "glossary_missed", "unknown_characters"):
             print(f"| `{flag}` | {alarms[flag]} ({alarms[flag] / len(lines):.1%}) |")
     print(f"\nnumbers: {numbers} of {numbered} sentences with a number ({numbers / numbered:.1%})")

@@ -186,4 +186,4 @@ def _change(target: str, met: Met, alignment: Alignment, run: Sequence[int]) -> 
     after = met.term.target
     if run[0] == 0 and target[start : start + 1].isupper():
         after = after[:1].upper() + after[1:]
-    return Change(start, end, target[start:end], after)
+    return Change(start, end, target[start:end], after, article=False)

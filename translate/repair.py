@@ -41,12 +41,16 @@ CORE = re.compile(r"^(?P<before>\W*)(?P<core>.*?)(?P<after>(?:['’]s)?[^\w$€�
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """``text[start:end]`` of a target, ``before``, is to become ``after``."""
+    """``text[start:end]`` of a target, ``before``, is to become ``after``.
+
+    ``article``: whether «a» or «an» in front may be changed with it.
+    """
 
     start: int
     end: int
     before: str
     after: str
+    article: bool = True
 
 
 def apply(text: str, changes: Sequence[Change]) -> str:
@@ -54,7 +58,7 @@ def apply(text: str, changes: Sequence[Change]) -> str:
     for change in sorted(changes, key=lambda each: -each.start):
         head = text[: change.start]
         article = re.search(r"\b([Aa])n? $", head)
-        if article and change.after[:1].isalpha():
+        if article and change.article and change.after[:1].isalpha():
             head = head[: article.start()] + article[1] + ("n " if change.after[0] in "AEIOaeio" else " ")
         text = head + change.after + text[change.end :]
     return text

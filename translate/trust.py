@@ -8,70 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from . import arabic_numbers, english_numbers, gazetteer, quantity, repair
+from . import english_numbers, glossary, quantity, repair
 from .alignment import align
 from .decoding import Decoding
 from .engine import Hypothesis
-from .gazetteer import English, Mention
-from .guard import GUARDS
-from .quantity import Quantity
-from .translation import GlossaryHit, NumberPair, Translation, Try
+from .gazetteer import Mention
+from .judgement import WEIGHTS, Choice, Context, Source, judge, names_lost
+from .translation import Translation, Try
 
-WEIGHTS = {guard.flag: guard.weight for guard in GUARDS} | {
-    "engine_error": 100.0,
-    "number_lost": 10.0,
-    "number_added": 10.0,
-    "name_lost": 8.0,
-    "glossary_missed": 6.0,
-    "low_score": 1.0,
-    "unknown_characters": 0.0,
-}
-"""How grave a fault is when hypotheses are compared; the sum decides, then the model's own order."""
-
-NOT_MENDED_BY_TRYING = frozenset({"low_score", "unknown_characters", "glossary_missed"})
-"""Faults that other settings of the same model do not mend: they are said, not tried again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a run knows beyond the sentence. ``score_floor``: below it ``low_score`` is said; None: never."""
-
-    score_floor: float | None = None
-
-    @property
-    def wants_attention(self) -> bool:
-        """Whether the engine must say what it looked at: repairs and the glossary need it."""
-        return True
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """The hypothesis taken, and what stands against it.
-
-    ``index`` counts in the n-best; ``tries`` are the hypotheses that were passed over, and the text before a
-    repair. ``lost`` counts the known names without a counterpart; ``repaired`` says that a repair was made.
-    """
-
-    text: str
-    score: float | None
-    flags: tuple[str, ...] = ()
-    index: int = 0
-    tries: tuple[Try, ...] = ()
-    numbers: tuple[NumberPair, ...] = ()
-    glossary: tuple[GlossaryHit, ...] = ()
-    lost: int = 0
-    repaired: bool = False
-
-    @property
-    def cost(self) -> float:
-        """The gravity of its faults, and a little for every number and name that is wrong."""
-        wrong = sum(not pair.ok for pair in self.numbers) + self.lost
-        return wrong + float(sum(WEIGHTS.get(flag, 0.0) for flag in self.flags))
-
-    @property
-    def worth_a_try(self) -> bool:
-        """Whether a fault stands that a second try could mend."""
-        return any(flag not in NOT_MENDED_BY_TRYING for flag in self.flags) and not (self.repaired and self.lost == 0)
+__all__ = ["SECOND_TRIES", "Choice", "Context", "SecondTry", "better", "choose", "neighbours"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,23 +42,6 @@ SECOND_TRIES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What every hypothesis of a sentence is held against; read once."""
-
-    text: str
-    pieces: tuple[str, ...]
-    numbers: tuple[Quantity, ...]
-    names: tuple[Mention, ...]
-    unknown: str
-
-    @classmethod
-    def read(cls, text: str, *, pieces: Sequence[str] = (), unknown: str = "") -> Source:
-        """Find the numbers and the known names of an Arabic sentence."""
-        numbers, names = arabic_numbers.find(text), gazetteer.known().mentions(text)
-        return cls(text, tuple(pieces), tuple(numbers), tuple(names), unknown)
-
-
 def choose(
     text: str,
     hypotheses: Sequence[Hypothesis],
@@ -135,7 +63,7 @@ def choose(
     """
     if not hypotheses:
         return Choice("", None, ("empty",))
-    source = Source.read(text, pieces=pieces, unknown=unknown)
+    source = Source.read(text, context, pieces=pieces, unknown=unknown)
     judged: list[Choice] = []
     for index, hypothesis in enumerate(hypotheses):
         judged.append(replace(judge(source, hypothesis, context), index=index))
@@ -146,42 +74,37 @@ def choose(
     return _repaired(source, hypotheses[best.index], replace(best, tries=passed), context, label)
 
 
-def judge(source: Source, hypothesis: Hypothesis, context: Context) -> Choice:
-    """All that stands against one hypothesis."""
-    flags = [guard.flag for guard in GUARDS if guard.fires(source.text, hypothesis.text)]
-    ledger = quantity.settle(source.numbers, english_numbers.find(hypothesis.text))
-    flags.extend(ledger.flags)
-    lost = _lost(source, hypothesis.text)
-    flags.extend(["name_lost"] * bool(lost))
-    flags.extend(["unknown_characters"] * bool(source.unknown))
-    if context.score_floor is not None and hypothesis.score < context.score_floor:
-        flags.append("low_score")
-    return Choice(hypothesis.text, hypothesis.score, tuple(flags), numbers=ledger.pairs, lost=len(lost))
-
-
-def _lost(source: Source, target: str) -> list[Mention]:
-    english = English(target)
-    return [mention for mention in source.names if not mention.stands_in(english)]
-
-
 def _repaired(source: Source, hypothesis: Hypothesis, choice: Choice, context: Context, label: str) -> Choice:
-    """The choice with its surely wrong numbers and names set right.
+    """The choice with its surely wrong numbers, names and terms set right.
 
-    A number set right is no fault any more; ``name_lost`` stays, so that a reader looks. What the model wrote is
-    the last of ``tries``.
+    A number or a term set right is no fault any more; ``name_lost`` stays, so that a reader looks. What the model
+    wrote is the last of ``tries``.
     """
-    ledger = quantity.settle(source.numbers, english_numbers.find(choice.text))
-    changes = repair.number_changes(choice.text, ledger)
-    lost = _lost(source, choice.text)
-    aligned = align(source.text, source.pieces, hypothesis) if lost else None
-    changes += repair.name_changes(choice.text, source.names, lost, aligned)
+    lost = names_lost(source, choice.text)
+    changes = _changes(source, hypothesis, choice, lost)
     if not changes:
         return choice
     again = judge(source, replace(hypothesis, text=repair.apply(choice.text, changes)), context)
+    if again.cost > choice.cost:
+        return choice
     flags = tuple(dict.fromkeys((*again.flags, *(("name_lost",) if lost else ()))))
     said = ", ".join(f"{change.before} → {change.after}" for change in changes)
-    before = _tried(choice, f"{label}, before repair ({said})")
+    before = Try(f"{_settings(choice, label)}, before {said}", choice.text, choice.score, choice.flags)
     return replace(again, flags=flags, index=choice.index, tries=(*choice.tries, before), repaired=True)
+
+
+def _changes(source: Source, hypothesis: Hypothesis, choice: Choice, lost: Sequence[Mention]) -> list[repair.Change]:
+    """What is to be changed, the glossary's terms first; no two changes touch."""
+    missed = [met for met, hit in zip(source.terms, choice.glossary, strict=True) if not hit.applied]
+    aligned = align(source.text, source.pieces, hypothesis) if lost or missed else None
+    wanted = glossary.changes(choice.text, missed, source.terms, aligned) if aligned and missed else []
+    wanted += repair.name_changes(choice.text, source.names, lost, aligned)
+    wanted += repair.number_changes(choice.text, quantity.settle(source.numbers, english_numbers.find(choice.text)))
+    made: list[repair.Change] = []
+    for change in wanted:
+        if not any(change.start < other.end and other.start < change.end for other in made):
+            made.append(change)
+    return made
 
 
 def better(first: Choice, second: Choice, label: str) -> Choice:
@@ -192,7 +115,11 @@ def better(first: Choice, second: Choice, label: str) -> Choice:
 
 
 def _tried(choice: Choice, label: str) -> Try:
-    return Try(f"{label}, hypothesis {choice.index + 1}", choice.text, choice.score, choice.flags)
+    return Try(_settings(choice, label), choice.text, choice.score, choice.flags)
+
+
+def _settings(choice: Choice, label: str) -> str:
+    return f"{label}, hypothesis {choice.index + 1}"
 
 
 def neighbours(translations: Sequence[Translation]) -> list[Translation]:
