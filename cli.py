@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import json
 import logging
+import os
 import signal
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
-from mujaz import UsageError, UserError, __version__
+from mujaz import MODEL_FAULT, UsageError, UserError, __version__
+from mujaz.progress import bar
 from mujaz.settings import SETTINGS, configuration_file, read_configuration, where_from
 
 if TYPE_CHECKING:
+    import weights
     from batch.several import Several
+    from report import Format
     from summarize import Brief, Summarizer
-    from translate import Translator
+    from translate import Article, Translation, Translator
 
 F = TypeVar("F", bound=Callable[..., Any])
 HELP = {setting.name: setting for setting in SETTINGS}
@@ -52,11 +57,9 @@ def setting(name: str, *declarations: str, **more: Any) -> Callable[[F], F]:
 
 
 def _configure(context: click.Context, _: click.Parameter, path: Path | None) -> Path | None:
-    context.default_map = {
-        name: value
-        for name, value in read_configuration(configuration_file(path)).items()
-        if not isinstance(value, dict)
-    }
+    found = read_configuration(configuration_file(path))
+    context.meta["mujaz.models"] = found.pop("models", {})
+    context.default_map = found
     return path
 
 
@@ -198,16 +201,15 @@ def main() -> None:
 @common
 def translate(files: tuple[str, ...], output: str, format_name: str | None, strict: bool, **chosen: Any) -> None:
     """Arabic → English, sentence by sentence."""
-    import report
     from summarize import Brief
     from summarize.made_with import made_with
 
-    format_ = report.choose("translate", format_name, output)
+    format_ = _format("translate", format_name, output)
     several = _several(files, output, chosen)
     translator = _translator(chosen)
     briefs = (
         Brief(article, tuple(translations), made_with=made_with(translator.made_with()))
-        for article, translations in translator.translate_all(several.arabic(chosen["force_arabic"]))
+        for article, translations in _translated(translator, several.arabic(chosen["force_arabic"]))
     )
     several.deliver(briefs, format_)
     sys.exit(several.exit_code(strict))
@@ -221,10 +223,9 @@ def translate(files: tuple[str, ...], output: str, format_name: str | None, stri
 @common
 def summarize(files: tuple[str, ...], output: str, format_name: str | None, **chosen: Any) -> None:
     """English → cited bullets."""
-    import report
     from summarize import english
 
-    format_ = report.choose("summarize", format_name, output)
+    format_ = _format("summarize", format_name, output)
     several = _several(files, output, chosen)
     summarizer = _summarizer(chosen)
     briefs = (summarizer.brief(article, english.sentences(article.text), None) for article in several.articles())
@@ -241,15 +242,13 @@ def summarize(files: tuple[str, ...], output: str, format_name: str | None, **ch
 @common
 def brief(files: tuple[str, ...], output: str, format_name: str | None, strict: bool, **chosen: Any) -> None:
     """Arabic → English brief: headline, bullets, and the translation that they rest on."""
-    import report
-
-    format_ = report.choose("brief", format_name, output)
+    format_ = _format("brief", format_name, output)
     several = _several(files, output, chosen)
     translator = _translator(chosen)
     summarizer = _summarizer(chosen)
     briefs = (
         summarizer.brief(article, translations, translator.made_with())
-        for article, translations in translator.translate_all(several.arabic(chosen["force_arabic"]))
+        for article, translations in _translated(translator, several.arabic(chosen["force_arabic"]))
     )
     several.deliver(briefs, format_)
     sys.exit(several.exit_code(strict))
@@ -267,6 +266,33 @@ def batch(in_folder: Path, out_folder: Path, **chosen: Any) -> None:
 
     write = functools.partial(click.echo, nl=False)
     sys.exit(console.batch(in_folder, out_folder, chosen, echo=write, note=_log.info))
+
+
+def _format(command: str, name: str | None, output: str) -> Format:
+    """The output format; for a terminal as it shows it best."""
+    import report as room
+
+    chosen = room.choose(command, name, output)
+    return room.suited(chosen, sys.stdout, os.environ) if output == "-" else chosen
+
+
+def _translated(translator: Translator, articles: Iterable[Article]) -> Iterator[tuple[Article, list[Translation]]]:
+    """Translate, with a bar that is gone whenever a result comes out."""
+    done = 0
+    told: Callable[[int, int | None], None]
+
+    def more(sentences: int) -> None:
+        nonlocal done
+        done += sentences
+        told(done, None)
+
+    stream = translator.translate_all(articles, progress=more)
+    while True:
+        with bar("translating", "sentences", wanted=_talkative()) as told:
+            found = next(stream, None)
+        if found is None:
+            return
+        yield found
 
 
 def _several(files: tuple[str, ...], output: str, chosen: dict[str, Any]) -> Several:
@@ -313,7 +339,7 @@ def report(file: Path, output: str, format_name: str | None, **_: Any) -> None:
     import report as room
     from batch.several import Several
 
-    format_ = room.choose("report", format_name, output)
+    format_ = _format("report", format_name, output)
     try:
         briefs: Iterable[Brief] = room.load_all(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
@@ -328,15 +354,24 @@ def models() -> None:
     """Model files: what there is, pull, verify, remove, carry to another machine."""
 
 
+json_option = click.option("--json", "as_json", is_flag=True, help="for a program")
+
+
+def _show(rows: Sequence[Mapping[str, object]], as_json: bool) -> None:
+    click.echo(json.dumps(rows, indent=2, ensure_ascii=False) if as_json else table(rows))
+
+
 @models.command("list")
-@click.option("--json", "as_json", is_flag=True, help="as JSON")
+@json_option
 @common
-def list_models(as_json: bool, **_: Any) -> None:
+@click.pass_context
+def list_models(context: click.Context, /, as_json: bool, **_: Any) -> None:
     """Every model that mujaz knows by name, and which are installed."""
     import weights
 
-    rows = weights.overview()
-    click.echo(json.dumps(rows, indent=2) if as_json else table(rows))
+    rows = [dataclasses.asdict(row) for row in weights.rows(_catalogue(context))]
+    shown = ("name", "task", "installed", "default", "megabytes", "licence", "advice")
+    _show(rows if as_json else [{name: row[name] for name in shown} for row in rows], as_json)
 
 
 @models.command()
@@ -346,22 +381,105 @@ def list_models(as_json: bool, **_: Any) -> None:
 @click.option("--to", type=click.Path(path_type=Path), metavar="DIR", help="a shared folder instead of the store")
 @click.option("--no-canary", is_flag=True, help="do not try the model out")
 @common
-def pull(name: str, source: str | None, revision: str | None, to: Path | None, no_canary: bool, **_: Any) -> None:
+@click.pass_context
+def pull(context: click.Context, /, name: str, no_canary: bool, **chosen: Any) -> None:
     """Fetch a model once, checked and made ready; the only command that downloads."""
     import weights
 
-    folder = weights.pull(name, source=source, revision=revision, to=to, canary=not no_canary, note=_log.info)
+    with bar(f"pulling {name}", "bytes", wanted=_talkative()) as told:
+        folder = weights.pull(
+            name, canary=not no_canary, catalogue=_catalogue(context), note=_log.info, progress=told, **chosen
+        )
     click.echo(folder)
+
+
+@models.command()
+@click.argument("name", required=False)
+@json_option
+@common
+def verify(name: str | None, as_json: bool, **_: Any) -> None:
+    """Read every byte of the installed models again; exit 4 if any differs."""
+    import weights
+
+    found: dict[str, list[str]] = {}
+    for each in [name] if name else weights.installed():
+        with bar(f"verifying {each}", "bytes", wanted=_talkative()) as told:
+            found[each] = weights.damage(each, progress=told)
+    rows = [{"name": each, "ok": not wrong, "damage": "; ".join(wrong) or None} for each, wrong in found.items()]
+    _show(rows, as_json)
+    sys.exit(MODEL_FAULT if any(found.values()) else 0)
+
+
+@models.command()
+@click.argument("name")
+@common
+def rm(name: str, **_: Any) -> None:
+    """Remove an installed model."""
+    import weights
+
+    _log.info("%.0f MB freed", weights.remove(name, note=_log.info) / 1e6)
 
 
 @models.command()
 @click.argument("name", required=False)
 @common
 def where(name: str | None, **_: Any) -> None:
-    """The folder of the store, or of one model."""
+    """The folder of the store, or of one installed model."""
     import weights
 
-    click.echo(weights.folder_of(name) if name else weights.home())
+    click.echo(weights.place(name) if name else weights.home())
+
+
+@models.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("names", nargs=-1)
+@common
+def export(file: Path, names: tuple[str, ...], **_: Any) -> None:
+    """Installed models (all, or those named) → one file to carry; prints its sha256."""
+    import weights
+
+    with bar("exporting", "bytes", wanted=_talkative()) as told:
+        click.echo(f"{weights.export(file, names, note=_log.info, progress=told)}  {file}")
+
+
+@models.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--expect", metavar="SHA256", help="refuse a file with another hash")
+@common
+def import_(file: Path, expect: str | None, **_: Any) -> None:
+    """A file made by export → the store; everything is checked before anything lands."""
+    import weights
+
+    with bar("importing", "bytes", wanted=_talkative()) as told:
+        for name in weights.import_models(file, expect=expect, note=_log.info, progress=told):
+            click.echo(name)
+
+
+@main.command()
+@json_option
+@click.option("--no-canary", is_flag=True, help="do not run the models")
+@common
+def doctor(as_json: bool, no_canary: bool, **_: Any) -> None:
+    """Is this installation able to work? A line a check."""
+    import weights
+
+    checks = list(weights.diagnose(canaries=not no_canary, note=_log.debug))
+    if as_json:
+        _show([dataclasses.asdict(check) for check in checks], as_json)
+    else:
+        click.echo("\n".join(check.line() for check in checks))
+    sys.exit(weights.worst(checks))
+
+
+def _catalogue(context: click.Context) -> Mapping[str, weights.Model]:
+    """The built-in models and those of the settings file."""
+    import weights
+
+    return weights.with_own(context.meta.get("mujaz.models", {}))
+
+
+def _talkative() -> bool:
+    return _log.isEnabledFor(logging.INFO)
 
 
 def table(rows: Sequence[Mapping[str, object]]) -> str:
@@ -380,17 +498,35 @@ def table(rows: Sequence[Mapping[str, object]]) -> str:
 
 
 @main.command()
+@json_option
 @common
 @click.pass_context
-def config(context: click.Context, /, **_: Any) -> None:
+def config(context: click.Context, /, as_json: bool, **_: Any) -> None:
     """Every setting, its value, and where it came from."""
-    import os
-
     from_file = context.default_map or {}
+    rows = []
     for each in SETTINGS:
-        source = where_from(each.parameter, from_file)
-        value = os.environ.get(each.variable) if source == each.variable else from_file.get(each.parameter)
-        click.echo(f"{each.name:<14} {'' if value is None else value!s:<20} {source:<20} {each.help}")
+        origin = where_from(each.parameter, from_file)
+        values = {each.variable: os.environ.get(each.variable), "default": _default(each.parameter)}
+        value = values.get(origin, from_file.get(each.parameter))
+        rows.append({"setting": each.name, "value": value, "from": origin, "meaning": each.help})
+    _show(rows, as_json)
+
+
+def _default(parameter: str) -> object:
+    """What holds when nobody says anything; None where it depends on the article."""
+    import weights
+    from mujaz import available_threads
+    from translate import ENGINES, Decoding
+
+    known: dict[str, Callable[[], object]] = {
+        "model": lambda: weights.default("translate"),
+        "summarizer": lambda: weights.default("summarize"),
+        "engine": lambda: next(iter(ENGINES)),
+        "beam_size": lambda: Decoding().beam_size,
+        "threads": available_threads,
+    }
+    return known[parameter]() if parameter in known else None
 
 
 if __name__ == "__main__":

@@ -76,7 +76,7 @@ def configuration_file(chosen: Path | None = None) -> Path | None:
 
 
 def read_configuration(path: Path | None) -> dict[str, Any]:
-    """The settings of a file, by parameter name; tables are left for their rooms (``[models.NAME]``).
+    """The settings of a file, by parameter name; ``models`` holds the user's own models (``[models.NAME]``).
 
     Raises:
         UserError: the file is missing, no TOML, or holds a name that is no setting, or a wrong kind of value.
@@ -87,7 +87,7 @@ def read_configuration(path: Path | None) -> dict[str, Any]:
     known = {setting.name: setting for setting in SETTINGS}
     values: dict[str, Any] = {}
     for name, value in loaded.items():
-        if isinstance(value, dict):
+        if name == "models" and isinstance(value, dict):
             values[name] = value
             continue
         setting = known.get(name.replace("_", "-"))
