@@ -9,8 +9,10 @@ import logging
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
@@ -164,6 +166,9 @@ batches = options(
 class Commands(click.Group):
     """The commands, with every error that a user can mend translated once, here."""
 
+    asked_to_end: int | None = None
+    """The signal that ended the run."""
+
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run; the exit codes are those of the documentation."""
         kwargs["standalone_mode"] = False
@@ -176,8 +181,26 @@ class Commands(click.Group):
             _complain(str(error))
             sys.exit(error.exit_code)
         except (click.Abort, KeyboardInterrupt):
-            _complain("interrupted; what was finished is kept")
-            sys.exit(130)
+            self._end()
+        except Exception:
+            # What a signal raises in the middle of an import comes out as the import's own error.
+            if self.asked_to_end is None:
+                raise
+            self._end()
+
+    def end_on_signals(self) -> None:
+        """Let SIGINT and SIGTERM end the run in order, with a line and the code that shells expect."""
+        if threading.current_thread() is threading.main_thread():
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, self._note)
+
+    def _note(self, number: int, _: FrameType | None) -> None:
+        self.asked_to_end = number
+        raise KeyboardInterrupt
+
+    def _end(self) -> None:
+        _complain("interrupted; what was finished is kept")
+        sys.exit(128 + (self.asked_to_end or signal.SIGINT))
 
 
 def _complain(message: str) -> None:
@@ -190,7 +213,7 @@ def _complain(message: str) -> None:
 @click.version_option(__version__, prog_name="mujaz")
 def main() -> None:
     """Arabic news articles into English briefs whose every bullet cites the sentences it rests on."""
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(143))
+    main.end_on_signals()
 
 
 @main.command()
