@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 
 from mujaz import UserError
 
-from .index import PAGE
 from .job import Made
 from .manifest import INDEX, Entry, Ledger, Manifest
 from .outputs import DiskFullError, Outputs, name
@@ -69,10 +68,10 @@ class Delivery:
             )
         )
 
-    def index(self, page: bytes) -> Entry:
-        """Write the page that leads to all briefs."""
+    def index(self, pages: Mapping[str, bytes]) -> Entry:
+        """Write the pages that lead to all briefs."""
         entry = Entry(INDEX, None, None, self.options_sha256, "done", finished=round(time.time(), 3))
-        return self._written(entry, {PAGE: page})
+        return self._written(entry, pages)
 
     def rendered(self, entry: Entry, outputs: Mapping[str, bytes]) -> Entry:
         """Write further outputs of an article that is done."""

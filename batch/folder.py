@@ -16,14 +16,14 @@ from .crew import Crew, Nobody
 from .delivery import Delivery
 from .index import PAGE, index
 from .interrupts import Interrupted, Interrupts, listening
-from .lock import lock
+from .lock import gate, lock
 from .manifest import Ledger, Manifest, called
 from .near import groups
 from .options import BatchOptions
 from .outputs import DiskFullError, Outputs
 from .progress import Progress
 from .recipe import Record, Settled, settle
-from .rendering import ending, formats
+from .rendering import formats
 from .rounds import Enough, Place, Rounds
 from .summary import Summary
 from .walk import Found, Walk
@@ -112,9 +112,9 @@ def _look_back(place: Place, options: BatchOptions, summary: Summary) -> None:
     done = [entry for entry in ledger.articles() if entry.status == "done"]
     summary.alike = groups((called(entry.file, entry.article), entry.sketch) for entry in done if entry.sketch)
     if options.index:
-        page = index(place.folder, done, [ending(name) for name in place.formats])
+        pages = index(place.folder, done)
         try:
-            written = Delivery(place.outputs, place.manifest, ledger, place.options_sha256).index(page)
+            written = Delivery(place.outputs, place.manifest, ledger, place.options_sha256).index(pages)
         except DiskFullError as full:
             summary.stopped, summary.exit_code = str(full), full.exit_code
         else:
@@ -146,10 +146,11 @@ def _place(
     except OSError as error:
         raise UserError(f"cannot make the folder {target}: {(error.strerror or str(error)).lower()}") from None
     with lock(state, options.shard, break_lock=options.break_lock):
-        settled, made = _settled(options, state, note)
-        record = Record(settled.recipe, settled.models, settled.sha256, made)
-        if _recorded(options, state) != record:
-            record.write(state / "run.json")
+        with gate(state):  # shards that start together settle on one recipe
+            settled, made = _settled(options, state, note)
+            record = Record(settled.recipe, settled.models, settled.sha256, made)
+            if _recorded(options, state) != record:
+                record.write(state / "run.json")
         outputs = _outputs(source, target, options)
         outputs.tidy()
         manifest = Manifest(state / f"{options.shard.name}.jsonl")

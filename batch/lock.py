@@ -30,7 +30,7 @@ def lock(folder: Path, shard: Shard, *, break_lock: bool = False) -> Iterator[No
     Raises:
         UserError: another run holds it; the message says where.
     """
-    with _gate(folder):
+    with gate(folder):
         for other in sorted(folder.glob("manifest*.lock")):
             match = _NAME.fullmatch(other.name)
             if match and other.name != f"{shard.name}.lock" and _excludes(shard, int(match["of"] or 1)):
@@ -47,10 +47,10 @@ def _excludes(shard: Shard, of: int) -> bool:
 
 
 @contextlib.contextmanager
-def _gate(folder: Path) -> Iterator[None]:
-    """Nobody else looks at the locks at this moment."""
-    with (folder / "gate").open("w") as gate:
-        fcntl.flock(gate, fcntl.LOCK_EX)
+def gate(folder: Path) -> Iterator[None]:
+    """Nobody else looks at the locks, or at ``run.json``, at this moment."""
+    with (folder / "gate").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 

@@ -73,6 +73,6 @@ def words(progress: Progress, seconds: float) -> str:
     if summary.failures:
         parts.append(f"{len(summary.failures)} failed")
     left = (progress.total or 0) - progress.files
-    if left > 0 and summary.done:
+    if left > 0 and summary.done >= 10:  # the first ones come in a bunch, and say little
         parts.append(f"{took(seconds / summary.done * left)} left")
     return ", ".join(parts)
