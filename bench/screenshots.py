@@ -16,7 +16,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from report import FORMATS, load, write_index
+import report
 from translate import split
 
 ROOT = Path(__file__).parent.parent
@@ -36,7 +36,7 @@ def main() -> None:
     chosen.to.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
         page = Path(folder, "brief.html")
-        page.write_text(str(FORMATS["html"].render(load(_brief(EXAMPLE, chosen.brief)))), "utf-8")
+        page.write_text(str(report.FORMATS["html"].render(report.load(_brief(EXAMPLE, chosen.brief)))), "utf-8")
         index = _index(Path(folder, "night"))
         browser = driver.chromium.launch(executable_path=chosen.chromium, args=ARGUMENTS)
         _take(browser, page, chosen.to / "brief.png", click=".bullets .cite >> nth=1", viewport=DESK)
@@ -63,7 +63,9 @@ def _index(folder: Path) -> Path:
         article.write_text(" ".join(sentences[first : first + 3]), "utf-8")
         article.with_name(f"{article.name}.json").write_bytes(_brief(article))
         outputs.append([f"{article.name}.json"])
-    return write_index(folder, outputs)[0]
+    for name, text in report.index(folder, outputs):
+        (folder / name).write_text(text, "utf-8")
+    return folder / "index.html"
 
 
 def _take(browser: Browser, page: Path, picture: Path, *, click: str = "", **settings: object) -> None:

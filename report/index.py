@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from mujaz import UserError, write_whole
+from mujaz import UserError
 from summarize import Brief
 from translate import FLAGS
 
@@ -23,9 +23,6 @@ PAGE_SIZE = 5000
 """Articles a page: what a browser opens in under two seconds."""
 
 NAMES_SHOWN = 40
-
-GENERATOR = "mujaz index"
-"""Stands in the page, so that only a page of ours is written over."""
 
 PREFERRED = (".html", ".md", ".docx", ".json")
 """Which output of an article the index links to, by ending: the first that is there."""
@@ -91,33 +88,30 @@ def link(outputs: Collection[str]) -> str:
     return ""
 
 
-def write(folder: Path, articles: Iterable[Collection[str]]) -> list[Path]:
-    """Write the index of ``folder`` into it; ``articles`` yields the paths of each article's outputs.
+def index(folder: Path, articles: Iterable[Collection[str]]) -> Iterator[tuple[str, str]]:
+    """Name and text of each page of the index of ``folder``.
 
-    What cannot be read back is left out of the index; the outputs themselves are only read.
-
-    Raises:
-        UserError: an ``index.html`` stands there that is not ours, or it cannot be written.
+    Args:
+        folder: where the outputs lie; they are only read.
+        articles: the paths of each article's outputs inside it. One that cannot be read back has a row that says so.
     """
-    written = []
-    for name, text in pages(_rows(folder, articles)):
-        path = folder / name
-        if path.exists() and f'content="{GENERATOR}"'.encode() not in path.read_bytes()[:2000]:
-            raise UserError(f"{path} was not made by mujaz; move it away, or index another folder")
-        write_whole(path, text.encode())
-        written.append(path)
-    return written
+    return pages(_rows(folder, articles))
 
 
 def _rows(folder: Path, articles: Iterable[Collection[str]]) -> Iterator[Row]:
     for outputs in articles:
-        for output in outputs:
+        for output in sorted(outputs):
             if output.endswith(".json"):
+                place = output.removesuffix(".json")
                 try:
-                    brief = load((folder / output).read_bytes())
-                except (OSError, UserError):
-                    continue
-                yield row(brief, outputs, output.removesuffix(".json"))
+                    yield row(load((folder / output).read_bytes()), outputs, place)
+                except (OSError, UserError) as error:
+                    yield _unread(place, outputs, error)
+
+
+def _unread(place: str, outputs: Collection[str], error: Exception) -> Row:
+    why = f"its JSON cannot be read back: {error.strerror if isinstance(error, OSError) else error}"
+    return Row(visible(place), link(outputs), visible(place), "", visible(why), "", 0, 0, None, (), (), "")
 
 
 def pages(rows: Iterable[Row], size: int = PAGE_SIZE) -> Iterator[tuple[str, str]]:
@@ -141,7 +135,6 @@ def _page(rows: Sequence[Row], number: int, around: Mapping[str, str]) -> str:
     places = {source: place for place, (source, *_) in enumerate(names)}
     flags = Counter(flag for one in rows for flag in one.flags)
     view = {
-        "generator": GENERATOR,
         "number": number,
         "count": len(rows),
         "flagged": sum(1 for one in rows if one.flagged),

@@ -18,7 +18,9 @@ from pathlib import Path
 
 import pytest
 
-from report import index, page
+from report import page
+from report.index import Row, pages
+from report.index import row as row_of
 from report.shown import visible
 from summarize import Brief, Name
 from tests.briefs import example, hostile
@@ -277,10 +279,10 @@ def test_a_long_article_opens_quickly(visit):
 # The index
 
 
-def rows(count: int) -> list[index.Row]:
+def rows(count: int) -> list[Row]:
     chance = random.Random(7)
     plain = dataclasses.replace(example(), names=(Name("مصر", "Egypt", (1,)),))
-    kinds = [index.row(example(), []), index.row(plain, [])]
+    kinds = [row_of(example(), []), row_of(plain, [])]
     return [
         dataclasses.replace(
             kinds[number % 2],
@@ -296,7 +298,7 @@ def rows(count: int) -> list[index.Row]:
 
 
 def an_index(count: int) -> str:
-    return next(text for _, text in index.pages(rows(count)))
+    return next(text for _, text in pages(rows(count)))
 
 
 def shown_articles(tab) -> str:
@@ -366,8 +368,8 @@ def test_an_index_of_five_thousand_opens_in_two_seconds(visit):
 
 
 def test_a_payload_is_text_in_the_index(visit):
-    made = [index.row(hostile(payload["text"]), [f"{payload['text']}.html"]) for payload in PAYLOADS]
-    tab = visit(next(text for _, text in index.pages(made)))
+    made = [row_of(hostile(payload["text"]), [f"{payload['text']}.html"]) for payload in PAYLOADS]
+    tab = visit(next(text for _, text in pages(made)))
     assert tab.evaluate("window.hit") is None
     headlines = tab.eval_on_selector_all("#rows td:first-child a", "nodes => nodes.map(node => node.textContent)")
     assert headlines == [visible(payload["text"]) for payload in PAYLOADS]
