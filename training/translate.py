@@ -1,0 +1,73 @@
+"""The recipe's command line: `python -m training.translate prepare | build | train | evaluate | export`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from . import checkpoint
+from .config import Config
+
+
+def _prepare(config: Config, _options: argparse.Namespace) -> None:
+    from . import prepare
+
+    prepare.prepare(config, prepare.Collection(), prepare.translator(config), prepare.choose_pieces(config))
+
+
+def _build(config: Config, _options: argparse.Namespace) -> None:
+    from . import build, e5
+    from .parent import Parent
+
+    print(build.build(config, e5.load(config.packages), Parent.load(config.packages)))
+
+
+def _train(config: Config, options: argparse.Namespace) -> None:
+    from . import trainer
+
+    state = trainer.train(config, until=options.until, cooldown=options.cooldown)
+    print(f"stopped at step {state.step}, {state.pairs} pairs")
+
+
+def _evaluate(config: Config, options: argparse.Namespace) -> None:
+    from . import evaluate, plot
+
+    print(evaluate.evaluate(config, lines=options.lines))
+    plot.plot(config)
+
+
+def _export(config: Config, options: argparse.Namespace) -> None:
+    from . import export
+
+    print(export.export(config, checkpoint.load(config.checkpoints).average, options.output))
+
+
+COMMANDS = {"prepare": _prepare, "build": _build, "train": _train, "evaluate": _evaluate, "export": _export}
+
+
+def main() -> None:
+    """Run one step of the recipe; each goes on from what the one before left in the work folder."""
+    parser = argparse.ArgumentParser(prog="python -m training.translate", description=__doc__)
+    default = Config()
+    for name in ("work", "data", "packages", "repositories", "scoring"):
+        parser.add_argument(f"--{name}", type=Path, default=getattr(default, name))
+    parser.add_argument("--threads", type=int, default=default.threads)
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name in COMMANDS:
+        command = commands.add_parser(name)
+        if name == "train":
+            command.add_argument("--until", type=int, help="stop at this step")
+            command.add_argument("--cooldown", action="store_true", help="begin the cool-down now, and stop at its end")
+        elif name == "evaluate":
+            command.add_argument("--lines", type=int, default=997)
+        elif name == "export":
+            command.add_argument("output", type=Path)
+    options = parser.parse_args()
+    folders = {
+        name: getattr(options, name) for name in ("work", "data", "packages", "repositories", "scoring", "threads")
+    }
+    COMMANDS[options.command](Config(**folders), options)
+
+
+if __name__ == "__main__":
+    main()
