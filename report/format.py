@@ -30,13 +30,15 @@ class Format:
     commands: tuple[str, ...]
     render: Callable[[Brief], str | bytes]
     join: Callable[[Iterable[Brief]], Iterator[str]] | None = None
+    binary: bool = False
+    """Whether it is bytes that no terminal should see."""
 
 
 _TABLE = (
     Format("text", (".txt", ".text"), ALL, plain.render, plain.join),
     Format("md", (".md", ".markdown"), ALL, markdown.render, markdown.join),
     Format("html", (".html", ".htm"), ALL, page.render),
-    Format("docx", (".docx",), ALL, word.render),
+    Format("docx", (".docx",), ALL, word.render, binary=True),
     Format("json", (".json",), ALL, json_form.render, json_form.join),
     Format("jsonl", (".jsonl", ".ndjson"), DATA, lines.render_jsonl, lines.join_jsonl),
     Format("tsv", (".tsv",), DATA, lines.render_tsv, lines.join_tsv),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from io import StringIO
 from typing import TYPE_CHECKING, TextIO
 
+from mujaz import UsageError
 from summarize import Brief
 from translate import Translation
 
@@ -51,7 +52,13 @@ def look(stream: TextIO | None, environ: Mapping[str, str]) -> Look | None:
 
 
 def suited(form: Format, stream: TextIO | None, environ: Mapping[str, str]) -> Format:
-    """``form`` as ``stream`` shows it best: ``text`` on a terminal is rendered for it, all else is left alone."""
+    """``form`` as ``stream`` shows it best: ``text`` on a terminal is rendered for it, all else is left alone.
+
+    Raises:
+        UsageError: the format is binary and the stream a terminal.
+    """
+    if form.binary and stream is not None and stream.isatty():
+        raise UsageError(f"{form.name} is no text to look at; name a file with -o, or pipe it on")
     found = look(stream, environ) if form.name == "text" else None
     if found is None:
         return form

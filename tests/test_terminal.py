@@ -8,6 +8,7 @@ import re
 import pytest
 from hypothesis import given, settings
 
+from mujaz import UsageError
 from report import FORMATS, suited
 from report.shown import english
 from report.terminal import Look, isolated, look, render
@@ -44,8 +45,14 @@ def test_a_pipe_is_plain_and_isolates_are_for_terminals_only(stream, environ, fo
     assert (got and (got.color, got.isolate)) == found
 
 
+def test_a_binary_format_is_kept_off_a_terminal():
+    with pytest.raises(UsageError, match="-o"):
+        suited(FORMATS["docx"], Terminal(), {})
+    assert suited(FORMATS["docx"], io.StringIO(), {}) is FORMATS["docx"]
+
+
 def test_only_text_is_dressed_for_a_terminal():
-    for form in FORMATS.values():
+    for form in (form for form in FORMATS.values() if not form.binary):
         dressed = suited(form, Terminal(), {})
         assert (dressed is not form) == (form.name == "text")
         assert suited(form, io.StringIO(), {}) is form
