@@ -324,6 +324,15 @@ def test_sharded_bins_arrive_together(hub: Hub, tiny_marian: Path, tmp_path: Pat
     assert load_file(pull(hub, real=True) / WEIGHTS).keys() == state.keys()
 
 
+def test_an_index_that_names_files_elsewhere_is_refused(hub: Hub, tiny_marian: Path, tmp_path: Path) -> None:
+    folder = only_bin(tiny_marian, {}, tmp_path / "bins")
+    (folder / "pytorch_model.bin").rename(folder / "pytorch_model-00001-of-00001.bin")
+    (folder / "pytorch_model.bin.index.json").write_text(json.dumps({"weight_map": {"a": "../../secret.bin"}}))
+    hub.commit("house/tiny", folder)
+    with pytest.raises(ModelError, match="it names files outside the model"):
+        pull(hub)
+
+
 class Trap:
     """A pickle that runs a command when it is loaded."""
 

@@ -259,9 +259,7 @@ def test_an_old_fault_of_the_library_would_be_found_out(tiny_marian: Path) -> No
         weights.canary.work(str(tiny_marian), str(form), "int8", sane="yes")
 
 
-def test_a_form_is_built_once_and_is_another_for_other_weights(
-    tiny_marian: Path, tmp_path: Path, own_home: Path
-) -> None:
+def test_a_form_is_built_once_and_anew_for_other_weights(tiny_marian: Path, tmp_path: Path, own_home: Path) -> None:
     notes: list[str] = []
     form = weights.prepared(tiny_marian, note=notes.append)
     assert weights.prepared(tiny_marian, note=notes.append) == form
@@ -327,9 +325,7 @@ def test_a_shared_store_that_cannot_be_written_still_serves(
     assert not (own_home / "prepared").exists() and not (folder / "prepared").exists()
 
 
-def test_a_form_that_came_in_a_folder_without_a_lock_is_not_trusted(
-    tiny_marian: Path, tmp_path: Path, own_home: Path
-) -> None:
+def test_a_form_in_a_folder_without_a_lock_is_not_trusted(tiny_marian: Path, tmp_path: Path, own_home: Path) -> None:
     folder = shutil.copytree(tiny_marian, tmp_path / "gift")
     key = weights.prepare.form_key(folder, "int8")
     shutil.copytree(weights.prepared(tiny_marian), folder / "prepared" / key)

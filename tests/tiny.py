@@ -41,7 +41,8 @@ CHAT_TEMPLATE = (
 def marian(folder: Path, *, separate: bool = False, language_token: bool = False, seed: int = 1) -> Path:
     """A Marian model as opus-mt ones are saved: SentencePiece a side, one vocabulary or two.
 
-    ``language_token`` adds ``>>eng<<`` to the vocabulary, as multilingual models have.
+    With ``language_token`` it is made as the tc-big ones are: ``>>eng<<`` in the vocabulary, as multilingual
+    models have it, the end token in the midst of it (opus-mt-tc-big-ar-en: row 25894), weights in fp16.
     """
     import torch
     from transformers import MarianConfig, MarianMTModel, MarianTokenizer
@@ -53,8 +54,9 @@ def marian(folder: Path, *, separate: bool = False, language_token: bool = False
         sides = [_vocabulary(source), _vocabulary(target)]
         _write(folder / "target_vocab.json", sides[1])
     else:
-        sides = [_vocabulary([*source, *target, *extra])] * 2
+        sides = [_vocabulary([*source, *target, *extra], end=100 if language_token else 0)] * 2
     _write(folder / "vocab.json", sides[0])
+    end = sides[1]["</s>"]
     torch.manual_seed(seed)
     config = MarianConfig(
         vocab_size=len(sides[0]),
@@ -73,8 +75,8 @@ def marian(folder: Path, *, separate: bool = False, language_token: bool = False
         share_encoder_decoder_embeddings=not separate,
         tie_word_embeddings=True,
         bos_token_id=0,
-        eos_token_id=0,
-        forced_eos_token_id=0,
+        eos_token_id=end,
+        forced_eos_token_id=end,
         pad_token_id=sides[0]["<pad>"],
         decoder_start_token_id=sides[1]["<pad>"],
     )
@@ -82,9 +84,9 @@ def marian(folder: Path, *, separate: bool = False, language_token: bool = False
     _random(model, 0.3)
     with torch.no_grad():  # Marian's decoder starts from zero; in trained models this row is zero
         model.get_decoder().embed_tokens.weight[sides[1]["<pad>"]] = 0.0
-    model.final_logits_bias[0, 0] = 2.0  # sentences end, now and then
+    model.final_logits_bias[0, end] = 2.0  # sentences end, now and then
     model.generation_config.update(bad_words_ids=[[sides[1]["<pad>"]]], num_beams=4, max_length=512)
-    model.save_pretrained(folder)
+    (model.half() if language_token else model).save_pretrained(folder)
     MarianTokenizer(
         str(folder / "source.spm"),
         str(folder / "target.spm"),
@@ -204,9 +206,10 @@ def _sentencepiece(text: str, path: Path) -> list[str]:
     return [processor.IdToPiece(row) for row in range(processor.GetPieceSize())]
 
 
-def _vocabulary(pieces: list[str]) -> dict[str, int]:
-    ordered = dict.fromkeys(["</s>", "<unk>", *pieces])
-    return {token: row for row, token in enumerate([*ordered, "<pad>"])}
+def _vocabulary(pieces: list[str], *, end: int = 0) -> dict[str, int]:
+    """Token → row, with the end token in the row ``end`` and the pad token last."""
+    ordered = [piece for piece in dict.fromkeys(["<unk>", *pieces]) if piece != "</s>"]
+    return {token: row for row, token in enumerate([*ordered[:end], "</s>", *ordered[end:], "<pad>"])}
 
 
 def _byte_level(special: list[str], *, digits: bool = False) -> Any:
