@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from .lexicon import FUNCTION_WORDS, JOINING, TITLES
 from .quantities import is_number_word
-from .words import Word, fold, words
+from .words import Word, words
 
 _DEMONYM_ENDINGS = ("", "n", "an", "ian", "i", "ese", "ish", "s", "ns", "ans", "ians", "is", "a", "ia", "y", "e", "o")
 _SAME = (
@@ -23,6 +23,12 @@ _SAME = (
 )  # fmt: skip
 _EQUIVALENT = {key: frozenset(group) for group in _SAME for key in group}
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;]\s+|[\"\N{LEFT DOUBLE QUOTATION MARK}(\[*]\s*)$")
+
+
+ORDINARY_ENDINGS = tuple(
+    "ing ed ly tion tions sion sions ers ors ity ities ists ment ments ness est ous ful ive ism".split()
+)
+"""Endings that a name seldom has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +171,15 @@ def unsupported(text: str, evidence: str, article: Sequence[str] = ()) -> list[s
 
 
 def _ordinary(word: Word, article: Sequence[str]) -> bool:
-    """Whether a sentence's first word is no name: it has an ordinary English ending, or the article writes it small."""
-    if fold(word.form) != word.form.lower() or word.form.isupper():
+    """Whether a sentence's first word is no name.
+
+    The article decides: it writes the word small, and not large inside a sentence. Where it does not have the word,
+    an ordinary English ending does.
+    """
+    if not word.form[1:].islower():
         return False
-    small = re.compile(rf"\b{re.escape(word.form.lower())}\b")
-    return word.key.endswith(("ing", "ed", "ly", "tion", "ers")) or any(small.search(text) for text in article)
+    form = re.compile(rf"(?<=[\w,] )({re.escape(word.form)})\b|\b({re.escape(word.form.lower())})\b")
+    found = [match for text in article for match in form.finditer(text)]
+    if any(match[1] for match in found):
+        return False
+    return bool(found) or word.key.endswith(ORDINARY_ENDINGS)

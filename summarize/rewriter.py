@@ -7,11 +7,21 @@ from collections.abc import Callable, Iterator, Sequence
 from .bullet import Bullet
 from .choose import Group, choose
 from .options import BriefOptions
-from .page import Page
+from .page import EXTRACTIVE, Page
 from .rewrite import BULLET, HEADLINE, SECOND, Draft, Writer
 
 TRUSTED = 0.8
 """Least support of a sentence that a small model wrote: no doubt, and nine words in ten from the source."""
+
+
+SPARE = 2
+"""Groups beyond those wanted that are written at once."""
+
+WRITTEN = 0.6
+"""Share of the wanted bullets that must be written before the second prompt is left out."""
+
+QUOTED_COSTS = 2
+"""Places that a quoted sentence gives way to written ones."""
 
 
 class Rewriter:
@@ -27,17 +37,20 @@ class Rewriter:
         return self._headline(page, groups), self._bullets(page, groups, wanted)
 
     def _bullets(self, page: Page, groups: list[Group], wanted: int) -> Iterator[Bullet]:
-        size = wanted
+        """In batches: the first with spare groups, so that a quoted sentence may give way to a written one."""
+        size = wanted + (SPARE if self.writer else 0)
         while groups:
             batch, groups, size = groups[:size], groups[size:], 2
-            yield from self._write(page, batch)
+            bullets = self._write(page, batch, max(1, round(WRITTEN * wanted)))
+            places = [at + (QUOTED_COSTS if b.kind == EXTRACTIVE else 0) for at, b in enumerate(bullets)]
+            yield from (bullets[at] for at in sorted(range(len(bullets)), key=places.__getitem__))
 
-    def _write(self, page: Page, groups: Sequence[Group]) -> list[Bullet]:
-        """One bullet a group: by the first prompt, by the second where that failed, else the article's own words."""
+    def _write(self, page: Page, groups: Sequence[Group], enough: int) -> list[Bullet]:
+        """One bullet a group: by the first prompt; by the second, if too few passed; else the article's own words."""
         bullets: dict[Group, Bullet] = {}
-        for task in (BULLET, SECOND) if self.writer else ():
+        for task, most in ((BULLET, len(groups)), (SECOND, 2 * enough)) if self.writer else ():
             assert self.writer is not None
-            open_ = [group for group in groups if group not in bullets]
+            open_ = [group for group in groups[:most] if group not in bullets] if len(bullets) < enough else []
             pending = [self._start(self.writer, page, group.members, task, self.options.max_words) for group in open_]
             for group, drafts in zip(open_, pending, strict=True):
                 if best := self._best(page, group.members, drafts(), self.options.max_words):
@@ -61,11 +74,12 @@ class Rewriter:
     def _headline(self, page: Page, groups: Sequence[Group]) -> Callable[[], Bullet | None]:
         """From the title where there is one, else from the weightiest group."""
         if page.title is not None:
-            seed, members = page.title, tuple([page.title])
+            members: tuple[int, ...] = (page.title,)
         elif groups:
-            seed, members = groups[0].seed, groups[0].members
+            members = groups[0].members
         else:
             return lambda: None
+        seed = page.title if page.title is not None else groups[0].seed
         most = self.options.headline_words
         if self.writer is None or len(page.sentences[seed].split()) <= most:
             return lambda: page.extract(seed, most)

@@ -14,7 +14,6 @@ from .words import Word, words
 
 _BEFORE = frozenset({"before"})
 _AFTER = frozenset({"after", "following"})
-DIRECTIONS = ((UP, DOWN), (_BEFORE, _AFTER), (frozenset({"least"}), frozenset({"most"})))
 
 _EVEN = frozenset({"only", "just", "least"})
 """Behind "not" they deny nothing."""
@@ -40,9 +39,17 @@ def cues(text: str, table: frozenset[str]) -> list[Cue]:
     row = words(text)
     found = []
     for at, word in enumerate(row):
-        if word.key in table and not (word.key == "not" and at + 1 < len(row) and row[at + 1].key in _EVEN):
+        if word.key in table and not _idle(row, at):
             found.append(Cue(word.key, tuple(_scope(text, row, at))))
     return found
+
+
+def _idle(row: Sequence[Word], at: int) -> bool:
+    """A word that looks like a cue and is none: "not only", the month of May, "the accused"."""
+    after = row[at + 1].key if at + 1 < len(row) else ""
+    before = row[at - 1].key if at else ""
+    form = row[at].form
+    return (form == "not" and after in _EVEN) or form == "May" or (form == "accused" and before == "the")
 
 
 def _scope(text: str, row: Sequence[Word], at: int) -> list[str]:
@@ -116,19 +123,32 @@ def modality_lost(text: str, evidence: Sequence[str]) -> list[str]:
 
 
 def direction_turned(text: str, evidence: Sequence[str]) -> list[str]:
-    """Directions of ``text`` that the evidence has only the other way round.
+    """Directions of ``text`` that the evidence has only the other way round, about the same thing.
 
     >>> direction_turned("Prices rose.", ["Prices fell by 3 percent."])
     ['rose']
+    >>> direction_turned("He left before the war.", ["He left after the war."])
+    ['before']
     """
-    known = {w.key for sentence in evidence for w in words(sentence)}
+    known = {key for sentence in evidence for key in _directions(sentence)}
     turned = []
-    for pair in DIRECTIONS:
-        for mine, other in (pair, pair[::-1]):
-            said = [w.key for w in words(text) if w.key in mine]
-            if said and not known & mine and known & other:
-                turned += said
+    for mine, other, scoped in ((UP, DOWN, False), (DOWN, UP, False), (_BEFORE, _AFTER, True), (_AFTER, _BEFORE, True)):
+        said = [key for key in _directions(text) if key in mine]
+        if not said or known & mine or not known & other:
+            continue
+        if not scoped or _scopes([text], mine) & _scopes(evidence, other):
+            turned += said
     return turned
+
+
+def _directions(text: str) -> list[str]:
+    """The folded words, without the "more" of "more than", which only rounds a number."""
+    keys = [w.key for w in words(text)]
+    return [key for key, after in zip(keys, [*keys[1:], ""], strict=True) if after != "than"]
+
+
+def _scopes(sentences: Sequence[str], table: frozenset[str]) -> set[str]:
+    return {stem for sentence in sentences for cue in cues(sentence, table) for stem in cue.scope}
 
 
 def question_answered(text: str, evidence: Sequence[str]) -> list[str]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from . import names, quantities, relations, stance
 from .words import content, count, related_stem, stem, words
 
-MIN_SHARE = 0.5
+MIN_SHARE = 0.4
 """Least share of a text's content words that must stand in the evidence (by stem)."""
 
 DOUBT = 0.75
@@ -58,7 +58,7 @@ def support(text: str, evidence: Sequence[str], article: Sequence[str] = ()) -> 
     share = content_share(text, joined)
     if share < MIN_SHARE:
         faults.append(f"only {share:.0%} of its words are in the source")
-    if count(text) > max(count(joined), 4):
+    if count(text) > 4 + 1.2 * count(joined):
         faults.append("longer than its source")
     doubts = relations.doubts(text, evidence)
     score = share * 0.5 ** len(faults) * DOUBT ** len(doubts)
