@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -20,6 +21,7 @@ from translate import Article
 few = settings(max_examples=60, deadline=None, derandomize=True)
 COMMANDS = ("translate", "summarize", "brief", "batch", "report")
 CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+PAYLOADS = json.loads((Path(__file__).parent / "cases" / "payloads.json").read_text("utf-8"))
 NASTY = "a\x1b]0;title\x07\x9b31mred\x00\x7f\r\u202eevil\u2066\udc80\u2028end"
 
 
@@ -246,19 +248,31 @@ def test_what_is_harmless_stays_as_it_is(text):
     assert visible(harmless).replace("\\ufffe", "\ufffe").replace("\\uffff", "\uffff") == harmless
 
 
+def shown_by_markdown(line: str) -> str:
+    """The text of a line as GitHub's flavour shows it; markup that would do more than bold is a failure."""
+    tokens = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).parse(line)
+    inline = [child for token in tokens if token.type == "inline" for child in token.children or ()]
+    assert {child.type for child in inline} <= {"text", "text_special", "strong_open", "strong_close"}
+    assert not [token for token in tokens if token.type == "html_block"]
+    return "".join(child.content for child in inline)
+
+
+# Behind a heading's mark, a bullet's dash and a sentence's number: the three places where text stands.
+OPENINGS = ("# ", "- ", "**№** ")
+
+
 @few
 @given(texts)
 def test_markdown_shows_article_text_literally(text):
-    # Behind a heading's mark, a bullet's dash and a sentence's anchor: the three places where text stands.
-    for opening in ("# ", "- ", "**№** "):
-        tokens = (
-            MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(f"{opening}{markdown.escape(text)} .")
-        )
-        inline = [token for token in tokens if token.type == "inline"]
-        kinds = {child.type for token in inline for child in token.children or ()}
-        assert kinds <= {"text", "text_special", "strong_open", "strong_close"}
-        shown = "".join(child.content for token in inline for child in token.children or ())
+    for opening in OPENINGS:
+        shown = shown_by_markdown(f"{opening}{markdown.escape(text)} .")
         assert shown.removeprefix("№").strip() == f"{visible(text)} .".strip()
+
+
+@pytest.mark.parametrize("payload", [p["text"] for p in PAYLOADS], ids=[p["about"] for p in PAYLOADS])
+def test_a_payload_is_text_in_markdown_too(payload):
+    for opening in OPENINGS:
+        assert shown_by_markdown(f"{opening}{markdown.escape(payload)} .").endswith(f"{visible(payload)} .")
 
 
 def test_markdown_citations_lead_to_sentences_that_exist():
@@ -288,6 +302,12 @@ def test_one_line_a_sentence_whatever_the_sentence_holds(brief):
     assert len(rows) == count
     assert [row[:2] for row in rows] == [[str(n), t.status] for n, t in enumerate(brief.translations, 1)]
     assert all(len(row) == 4 for row in rows)
+
+
+def test_no_character_at_which_a_reader_might_end_a_line_stands_in_a_record():
+    brief = hostile("a\u2028b\u2029c\x85d\x0be\nf\rg")
+    for name in ("jsonl", "tsv"):
+        assert len(text_of(name, brief).splitlines()) == len(brief.translations)
 
 
 @pytest.mark.parametrize("first", "=+-@")
