@@ -24,7 +24,7 @@ from .sets import END
 class Distilling:
     """How long, and how fast; `longest` is in pieces, on both sides."""
 
-    steps: int = 400
+    steps: int = 300
     batch: int = 48
     longest: int = 60
     rate: float = 1e-3

@@ -29,6 +29,7 @@ class Collection:
     pairs: tuple[Source, ...] = sources.PAIRS
     english: tuple[EnglishSource, ...] = sources.ENGLISH
     english_of_pairs: tuple[str, ...] = sources.ENGLISH_OF_PAIRS
+    frames: int = 20_000
 
 
 def prepare(
@@ -43,7 +44,8 @@ def prepare(
     if not (config.pieces / "pieces.json").is_file():
         pieces(pairs, translated, lines)
     glosses = _kept(work / "glossed.tsv", lambda: make_glosses(pairs, translated))
-    _tokenise(config, [Pair(a, e, float(w), o) for a, e, w, o in pairs], translated, [Pair(a, e) for a, e in glosses])
+    made = [Pair(a, e, float(w), o) for a, e, w, o in pairs]
+    _tokenise(config, _sets(made, translated, [Pair(a, e) for a, e in glosses], collection.frames))
 
 
 def choose_pieces(config: Config) -> Callable[[Rows, Rows, Rows], None]:
@@ -113,13 +115,13 @@ def make_glosses(pairs: Rows, translated: Rows, seed: int = 5) -> Iterator[tuple
         yield pair.source, pair.target
 
 
-def _tokenise(config: Config, pairs: list[Pair], translated: Rows, glosses: list[Pair]) -> None:
-    """The nine sets that the stages name."""
+def _tokenise(config: Config, named: Iterable[tuple[str, list[Pair]]]) -> None:
+    """Write a file a set."""
     import sentencepiece
 
     source = sentencepiece.SentencePieceProcessor(model_file=str(config.pieces / "source_pt.spm"))
     target = sentencepiece.SentencePieceProcessor(model_file=str(config.pieces / "target.spm"))
-    for name, chosen in _sets(pairs, translated, glosses):
+    for name, chosen in named:
         kept = sets.save(
             config.sets / f"{name}.npz", source.encode([p.source for p in chosen]),
             target.encode([p.target for p in chosen]), [p.weight for p in chosen],
@@ -127,7 +129,8 @@ def _tokenise(config: Config, pairs: list[Pair], translated: Rows, glosses: list
         print(f"{name}: {kept} pairs", flush=True)
 
 
-def _sets(pairs: list[Pair], translated: Rows, glosses: list[Pair]) -> Iterator[tuple[str, list[Pair]]]:
+def _sets(pairs: list[Pair], translated: Rows, glosses: list[Pair], count: int) -> Iterator[tuple[str, list[Pair]]]:
+    """The nine sets that the stages name, `count` sentences from frames among them."""
     rng = random.Random(11)
     whole = [p for p in pairs if p.weight >= 0.5 and len(p.target.split()) >= 4]
     capital = re.compile(r"\b[A-Z][A-Za-z]{2,11}\b|\b[A-Z]{2,5}\b")
@@ -142,7 +145,7 @@ def _sets(pairs: list[Pair], translated: Rows, glosses: list[Pair]) -> Iterator[
     yield "numbers", list(substitute.substituted(whole, substitute.numbers, rng, 3))
     yield "places", list(substitute.substituted(whole, substitute.places, rng, 6))
     yield "latin", list(substitute.substituted(foreign, lambda p, r: substitute.latin(p, r, words), rng, 1))
-    yield "frames", list(frames.sentences(20_000, 3))
+    yield "frames", list(frames.sentences(count, 3))
 
 
 def _entries(pairs: list[Pair], translated: Rows) -> Iterator[Pair]:

@@ -64,13 +64,13 @@ def places(pair: Pair, rng: random.Random) -> Pair | None:
     for kind in ("country", "city"):
         known, entries = _table(kind)
         for word in dict.fromkeys([*words, *(" ".join(two) for two in pairwise(words))]):
-            name = known.get(word)
-            if not name or source.count(word) != 1 or len(re.findall(rf"\b{re.escape(name)}\b(?!')", target)) != 1:
+            if word not in known:
                 continue
-            new = rng.choice(entries)
-            source = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", new.source, source, count=1)
-            target = re.sub(rf"\b{re.escape(name)}\b", new.target, target, count=1)
-            changed = True
+            here, there = rf"(?<!\w){re.escape(word)}(?!\w)", rf"\b{re.escape(known[word])}\b(?!')"
+            if len(re.findall(here, source)) == len(re.findall(there, target)) == 1:
+                new = rng.choice(entries)
+                source, target = re.sub(here, new.source, source), re.sub(there, new.target, target)
+                changed = True
     target = target[:1].upper() + target[1:] if changed and target else target
     return Pair(source, target, pair.weight, "places") if changed else None
 

@@ -37,7 +37,7 @@ _GAIN = 4.0
 class Matching:
     """How long the states are matched, and how fast."""
 
-    steps: int = 400
+    steps: int = 300
     tokens: int = 1800
     layers_rate: float = 4e-4
     rows_rate: float = 6e-4
