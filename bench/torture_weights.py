@@ -36,9 +36,8 @@ def main() -> None:
         patch.setenv("MUJAZ_HOME", str(place / "home"))
         hub.commit("house/tiny", tiny.marian(place / "tiny"))
         stood = kill_pulls(hub, place / "home", [*moments, 120.0])
-    print(
-        f"{machine()}\n{chosen.kills} kills: {stood} of {chosen.kills + 1} pulls were done before, none left half a model"
-    )
+    print(machine())
+    print(f"{chosen.kills} kills, {stood} pulls done before theirs, none left half a model")
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ Tell = Callable[[int], None]
 
 HUB = "https://huggingface.co"
 TRIES = 4
-PATIENCE = 2.0
+PATIENCE = 1.0
 """Seconds before the second try; doubled each time. The Hub's own client waits for 429 by itself."""
 
 NEEDED = 2.2
