@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mujaz import UserError
@@ -47,6 +48,7 @@ class Loader:
             engine=recipe.engine or "ctranslate2",
             decoding=decoding,
             threads=self.threads,
+            glossary=Path(recipe.glossary) if recipe.glossary else None,
             force_arabic=bool(recipe.force_arabic),
         )
         options = BriefOptions(**recipe.brief)

@@ -143,8 +143,9 @@ def _place(
     state = target / STATE
     try:
         state.mkdir(parents=True, exist_ok=True)
+        (state / "gate").touch()
     except OSError as error:
-        raise UserError(f"cannot make the folder {target}: {(error.strerror or str(error)).lower()}") from None
+        raise UserError(f"cannot write to the folder {target}: {(error.strerror or str(error)).lower()}") from None
     with lock(state, options.shard, break_lock=options.break_lock):
         with gate(state):  # shards that start together settle on one recipe
             settled, made = _settled(options, state, note)

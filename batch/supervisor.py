@@ -19,8 +19,9 @@ from mujaz import UserError
 from .job import Began, Ended, Job, Made, News
 from .worker import START, Load, Ready
 
-FLYING = 48
-"""Jobs that a worker has in hand at once: enough to fill its batches, few enough to lose."""
+FLYING = 64
+FLYING_BYTES = 300_000
+"""Jobs that a worker has in hand at once, and their size: enough to fill its batches, few enough to try again."""
 
 FUTILE = 3
 """Deaths in a row without a word about any job, after which the worker itself must be the fault."""
@@ -39,8 +40,7 @@ class Flight:
     """A job in the worker's hands."""
 
     job: Job
-    since: float | None = None
-    """When the worker turned to it, by the monotonic clock, which stands still while a laptop sleeps."""
+    begun: bool = False
     article: Began | None = None
     made: dict[int, str] = field(default_factory=dict)
 
@@ -48,12 +48,12 @@ class Flight:
 class Supervisor:
     """A worker process and what it has in hand.
 
-    Jobs that were in hand when the worker died are suspects: each is given to the new worker alone, and one that
-    ends it again is failed.
+    Jobs that were in hand when the worker died, or fell silent for longer than any of them may take, are suspects:
+    each is given to a new worker alone, and one that ends that one too, or takes too long, is failed.
     """
 
     def __init__(self, load: Load, *, timeout: float | None = None, wake: int | None = None) -> None:
-        """``wake`` is a file descriptor that ends a wait when it can be read."""
+        """``timeout`` is what an article may take, in seconds; ``wake``, when it can be read, ends a wait."""
         self._load = load
         self._patience: Callable[[Job], float] = patience if timeout is None else lambda job: timeout
         self._wake = wake
@@ -61,12 +61,17 @@ class Supervisor:
         self._suspects: deque[Job] = deque()
         self._process: subprocess.Popen[bytes] | None = None
         self._futile = 0
+        self._heard_at: float | None = None
+        """When there last was news, by the monotonic clock, which stands still while a laptop sleeps."""
         self.restarts = 0
 
     @property
     def room(self) -> bool:
         """Whether another job is welcome."""
-        return not self._suspects and len(self._flights) < FLYING and not self._alone
+        if self._suspects or self._alone:
+            return False
+        size = sum(flight.job.size for flight in self._flights.values())
+        return len(self._flights) < 4 or (len(self._flights) < FLYING and size < FLYING_BYTES)
 
     @property
     def busy(self) -> bool:
@@ -81,6 +86,8 @@ class Supervisor:
         """Give the worker a job; it is started when there is none."""
         if self._process is None:
             self._start()
+        if self._heard_at is not None and not self._flights:
+            self._heard_at = time.monotonic()
         self._flights[job.number] = Flight(job)
         with contextlib.suppress(OSError):  # dead already: the next wait sees it
             self._inbox.send(job)
@@ -119,6 +126,7 @@ class Supervisor:
 
     def _start(self) -> None:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
+        self._heard_at = None
         self._process = subprocess.Popen(
             [sys.executable, "-c", START, *sys.path],
             stdin=subprocess.PIPE,
@@ -148,12 +156,13 @@ class Supervisor:
         if isinstance(message, Exception):
             self.close(at_once=True)
             raise message
+        self._heard_at = time.monotonic()
         if isinstance(message, Ready):
             return []
         self._futile = 0
         flight = self._flights[message.number]
         if isinstance(message, Began):
-            flight.since = flight.since if flight.since and not flight.job.alone else time.monotonic()
+            flight.begun = True
             flight.article = message
         elif isinstance(message, Made):
             if message.article is not None:
@@ -166,17 +175,18 @@ class Supervisor:
         return [message]
 
     def _next_deadline(self) -> float:
-        """Seconds until the first flight is overdue."""
-        now = time.monotonic()
-        dues = [f.since + self._patience(f.job) - now for f in self._flights.values() if f.since is not None]
-        return min(dues, default=3600.0)
+        """Seconds until the worker has been silent for too long; models may take as long as they want to load."""
+        if self._heard_at is None:
+            return 3600.0
+        return self._heard_at + self._longest_patience() - time.monotonic()
+
+    def _longest_patience(self) -> float:
+        return max(self._patience(flight.job) for flight in self._flights.values())
 
     def _hanging(self) -> list[News]:
         if self._next_deadline() > 0:
             return []
-        now = time.monotonic()
-        limit = min(self._patience(f.job) for f in self._flights.values() if f.since and f.since <= now)
-        return self._died("timeout", f"it was not finished within {limit:g} seconds")
+        return self._died("timeout", f"it was not finished within {self._longest_patience():g} seconds")
 
     def _died(self, kind: str | None = None, reason: str = "") -> list[News]:
         self._errors.seek(max(0, self._errors.seek(0, os.SEEK_END) - 4096))
@@ -186,11 +196,11 @@ class Supervisor:
         if kind is None:
             kind, reason = _cause(code, said)
         flights, self._flights = list(self._flights.values()), {}
-        if not any(flight.since for flight in flights):
+        if not any(flight.begun for flight in flights):
             self._futile += 1
             if self._futile >= FUTILE:
                 raise UserError(f"the worker process ends before it starts to work: {reason}")
-        if len(flights) == 1 and flights[0].job.alone and flights[0].since:
+        if len(flights) == 1 and flights[0].job.alone and flights[0].begun:
             return self._convict(flights[0], kind, reason)
         retries = [_again(flight) for flight in flights]
         self._suspects.extend(sorted(retries, key=lambda job: job.number))

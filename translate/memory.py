@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import OrderedDict
 from collections.abc import Hashable
 
@@ -9,22 +10,25 @@ from .engine import Hypothesis
 
 
 class Memory:
-    """The n-best of the last ``size`` searches; the least recently used goes first."""
+    """The n-best of the last ``size`` searches; the least recently used goes first. Threads may share it."""
 
     def __init__(self, size: int = 4096) -> None:
         self._size = size
         self._held: OrderedDict[Hashable, list[Hypothesis]] = OrderedDict()
+        self._lock = threading.Lock()
 
     def get(self, key: Hashable) -> list[Hypothesis] | None:
         """The n-best kept under ``key``, or None."""
-        if key not in self._held:
-            return None
-        self._held.move_to_end(key)
-        return self._held[key]
+        with self._lock:
+            if key not in self._held:
+                return None
+            self._held.move_to_end(key)
+            return self._held[key]
 
     def put(self, key: Hashable, hypotheses: list[Hypothesis]) -> None:
         """Keep ``hypotheses``, and forget the oldest beyond the size."""
-        self._held[key] = hypotheses
-        self._held.move_to_end(key)
-        while len(self._held) > self._size:
-            self._held.popitem(last=False)
+        with self._lock:
+            self._held[key] = hypotheses
+            self._held.move_to_end(key)
+            while len(self._held) > self._size:
+                self._held.popitem(last=False)
