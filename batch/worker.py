@@ -10,8 +10,11 @@ import os
 import queue
 import signal
 import threading
+import traceback
 from collections.abc import Callable
 from multiprocessing.connection import Connection
+
+from mujaz import UserError
 
 from .job import Job, News, Work
 
@@ -46,6 +49,8 @@ def main() -> None:
     try:
         work = load()
     except Exception as error:  # whatever it is, the supervisor raises it again
+        if not isinstance(error, UserError) and hasattr(error, "add_note"):  # Python 3.10 has none
+            error.add_note(f"in the worker:\n{traceback.format_exc()}")
         send(error)
         return
     send(Ready())
