@@ -15,7 +15,9 @@ _GAIN = 0.08
 
 
 def align(text: str, sentences: Sequence[str], usable: Collection[int] | None = None) -> tuple[int, ...]:
-    """Indices of the smallest set of sentences that holds the words of ``text``, in order; greedily, names and rare words first.
+    """Indices of the smallest set of sentences that holds the words of ``text``, in order.
+
+    It grows greedily, names and rare words first.
 
     A set whose support is faultless is preferred to a larger one that only shares more words.
 

@@ -184,3 +184,6 @@ CLAUSE_OPENERS = _set(
 
 RELATIVES = _set("who whom whose which where")
 """Tie a clause to the noun before it."""
+
+ORDINARY_ENDINGS = _set("ing ed ly tion tions sion sions ers ors ity ities ists ment ments ness est ous ful ive ism")
+"""Endings that a name seldom has."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from .lexicon import FUNCTION_WORDS, JOINING, TITLES
+from .lexicon import FUNCTION_WORDS, JOINING, ORDINARY_ENDINGS, TITLES
 from .quantities import is_number_word
 from .words import Word, words
 
@@ -23,12 +23,6 @@ _SAME = (
 )  # fmt: skip
 _EQUIVALENT = {key: frozenset(group) for group in _SAME for key in group}
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;]\s+|[\"\N{LEFT DOUBLE QUOTATION MARK}(\[*]\s*)$")
-
-
-ORDINARY_ENDINGS = tuple(
-    "ing ed ly tion tions sion sions ers ors ity ities ists ment ments ness est ous ful ive ism".split()
-)
-"""Endings that a name seldom has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,4 +176,4 @@ def _ordinary(word: Word, article: Sequence[str]) -> bool:
     found = [match for text in article for match in form.finditer(text)]
     if any(match[1] for match in found):
         return False
-    return bool(found) or word.key.endswith(ORDINARY_ENDINGS)
+    return bool(found) or word.key.endswith(tuple(ORDINARY_ENDINGS))

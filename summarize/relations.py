@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .lexicon import BE_FORMS, CLAUSE_OPENERS, FUNCTION_WORDS, PREPOSITIONS, RELATIVES
+from .names import related
 from .words import words
 
 _NEAR = 4
@@ -170,3 +171,38 @@ def _common(mine: Sequence[Place], theirs: Sequence[Place]) -> set[int]:
         else:
             j += 1
     return kept
+
+
+def usurped(text: str, evidence: Sequence[str]) -> list[str]:
+    """Names that stand where the evidence has another name, and never stand near there themselves.
+
+    >>> usurped("It flew from Tulsa to Eufaula.", ["It flew from Tulsa to McAlester, west of Lake Eufaula."])
+    ['Eufaula']
+    """
+    mine = places(text)
+    known = [places(sentence) for sentence in evidence]
+    held = {place.stem for place in mine}
+    found = []
+    for place in mine:
+        if not place.form[0].isupper() or place.at == 0:
+            continue
+        sides = [(mine[at].stem, step) for at, step in ((place.at - 1, 1), (place.at + 1, -1)) if 0 <= at < len(mine)]
+        rivals = [_rival(stem, step, place.stem, held, row) for stem, step in sides for row in known]
+        if "" not in rivals and any(rivals):
+            found.append(place.form)
+    return found
+
+
+def _rival(beside: str, step: int, name: str, held: set[str], row: Sequence[Place]) -> str | None:
+    """What stands on that side of ``beside`` in the evidence: "" the name itself, another name, or None."""
+    rival = None
+    for place in row:
+        if place.stem != beside:
+            continue
+        near = [row[at] for at in (place.at + step, place.at + 2 * step) if 0 <= at < len(row)]
+        around = row[max(0, place.at - 3) : place.at + 4]
+        if any(other.stem == name or related(other.form.lower(), name) for other in around):
+            return ""
+        others = [other.stem for other in near if other.form[0].isupper() and other.stem not in held]
+        rival = others[0] if others else rival
+    return rival

@@ -14,6 +14,11 @@ from .words import Word, words
 
 _BEFORE = frozenset({"before"})
 _AFTER = frozenset({"after", "following"})
+_ABOVE = frozenset({"more than"})
+_BELOW = frozenset({"fewer than", "less than"})
+_PAIRS = ((UP, DOWN, False), (_ABOVE, _BELOW, False), (_BEFORE, _AFTER, True))
+_DIRECTIONS = _PAIRS + tuple((other, mine, scoped) for mine, other, scoped in _PAIRS)
+"""One direction, its opposite, and whether both must stand before the same words."""
 
 _EVEN = frozenset({"only", "just", "least"})
 """Behind "not" they deny nothing."""
@@ -132,7 +137,7 @@ def direction_turned(text: str, evidence: Sequence[str]) -> list[str]:
     """
     known = {key for sentence in evidence for key in _directions(sentence)}
     turned = []
-    for mine, other, scoped in ((UP, DOWN, False), (DOWN, UP, False), (_BEFORE, _AFTER, True), (_AFTER, _BEFORE, True)):
+    for mine, other, scoped in _DIRECTIONS:
         said = [key for key in _directions(text) if key in mine]
         if not said or known & mine or not known & other:
             continue
@@ -142,9 +147,9 @@ def direction_turned(text: str, evidence: Sequence[str]) -> list[str]:
 
 
 def _directions(text: str) -> list[str]:
-    """The folded words, without the "more" of "more than", which only rounds a number."""
+    """The folded words; "more than" is one, since it bounds a number and tells of no change."""
     keys = [w.key for w in words(text)]
-    return [key for key, after in zip(keys, [*keys[1:], ""], strict=True) if after != "than"]
+    return [f"{key} than" if after == "than" else key for key, after in zip(keys, [*keys[1:], ""], strict=True)]
 
 
 def _scopes(sentences: Sequence[str], table: frozenset[str]) -> set[str]:

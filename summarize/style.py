@@ -77,13 +77,22 @@ def has_verb(text: str) -> bool:
     )
 
 
+def undated(text: str) -> str:
+    """``text`` without its dateline: nobody in the news is called CNN because CNN reported it.
+
+    >>> undated("London (CNN)The port is open.")
+    'The port is open.'
+    """
+    return _DATELINE.sub("", text)
+
+
 def unopened(text: str) -> str:
     """``text`` without its dateline and the words that tie it to the sentence before.
 
     >>> unopened("Cairo (Reuters) - The port is open."), unopened("However, the port is open.")
     ('The port is open.', 'the port is open.')
     """
-    return _OPENING.sub("", _DATELINE.sub("", text))
+    return _OPENING.sub("", undated(text))
 
 
 def is_copy(text: str, sentence: str) -> bool:

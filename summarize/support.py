@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from . import names, quantities, relations, stance
+from . import names, quantities, relations, stance, style
 from .words import content, count, related_stem, stem, words
 
 MIN_SHARE = 0.4
@@ -48,9 +48,13 @@ def support(text: str, evidence: Sequence[str], article: Sequence[str] = ()) -> 
     >>> support("Three men died in Benghazi.", ["Two men have died in Tripoli, officials said."]).faults
     ('number Three', 'name Benghazi')
     """
+    text = style.undated(text)
+    evidence = [style.undated(sentence) for sentence in evidence]
     joined = "\n".join(evidence)
     faults = [f"number {text[q.start : q.end]}" for q in quantities.unsupported(text, joined)]
     faults += [f"name {name}" for name in names.unsupported(text, joined, article)]
+    if not faults:
+        faults += [f"name {name} in another's place" for name in relations.usurped(text, evidence)]
     for fault, find in stance.FAULTS.items():
         faults += [f"{fault}: {what}" for what in find(text, evidence)]
     faults += [f"quotation not verbatim: {quote}" for quote in _misquoted(text, joined)]
