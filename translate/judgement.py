@@ -25,9 +25,6 @@ WEIGHTS = {guard.flag: guard.weight for guard in GUARDS} | {
 }
 """How grave a fault is when hypotheses are compared; the sum decides, then the model's own order."""
 
-NOT_MENDED_BY_TRYING = frozenset({"low_score", "unknown_characters", "glossary_missed"})
-"""Faults that other settings of the same model do not mend: they are said, not tried again."""
-
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -65,11 +62,6 @@ class Choice:
         """The gravity of its faults, and a little for every number and name that is wrong."""
         wrong = sum(not pair.ok for pair in self.numbers) + self.lost
         return wrong + float(sum(WEIGHTS.get(flag, 0.0) for flag in self.flags))
-
-    @property
-    def worth_a_try(self) -> bool:
-        """Whether a fault stands that a second try could mend."""
-        return any(flag not in NOT_MENDED_BY_TRYING for flag in self.flags) and not (self.repaired and self.lost == 0)
 
 
 @dataclass(frozen=True, slots=True)

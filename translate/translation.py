@@ -15,7 +15,7 @@ STATUSES = {
 }
 
 NOTES = {
-    "repaired": "a guess was made about damaged text (glued words, mojibake, visual order)",
+    "repaired": "a guess was made: damaged text (glued words, mojibake, visual order), or a number or name set right",
     "windowed": "too long for one pass: translated in pieces",
     "boilerplate": "furniture of a web page, not news; never cited",
     "not_arabic": "Latin script, numbers or links: kept as it is",

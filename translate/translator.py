@@ -8,10 +8,12 @@ from pathlib import Path
 
 from mujaz import UserError, available_threads
 
-from . import language, trust
+from . import glossary_file, language, trust
 from .article import Article
 from .decoding import Decoding
 from .engine import Engine, Hypothesis, load_engine
+from .glossary import Glossary
+from .guard import score_floor
 from .memory import Memory
 from .mend import Mended, mend
 from .split import Sentence, split
@@ -73,6 +75,7 @@ class Translator:
         engine: str = "ctranslate2",
         decoding: Decoding = Decoding(),  # noqa: B008 - frozen
         threads: int | None = None,
+        glossary: Path | None = None,
         force_arabic: bool = False,
     ) -> Translator:
         """Load a model by its catalogue name or its folder; None takes the best that is installed.
@@ -80,13 +83,16 @@ class Translator:
         Raises:
             ModelError: the model is missing or damaged.
             UsageError: there is no such engine.
+            UserError: the glossary cannot be read, or a line of it is malformed.
         """
         import weights
 
+        terms = Glossary() if glossary is None else glossary_file.load(glossary)
         found = weights.find(model, "translate")
         loaded = load_engine(engine, found.folder, threads=threads or available_threads())
         record = {"name": found.name, "revision": found.revision, "sha256": found.sha256}
-        return cls(loaded, decoding=decoding, model=record, force_arabic=force_arabic)
+        context = trust.Context(score_floor(found.name, found.sha256), terms)
+        return cls(loaded, decoding=decoding, context=context, model=record, force_arabic=force_arabic)
 
     def made_with(self) -> dict[str, object]:
         """Model, engine and effective decoding, as they stand in the output."""
@@ -144,7 +150,7 @@ class Translator:
         """The first choice and the best of all tries, a pair a plan; only sentences with faults cost anything."""
         bests = list(firsts)
         for second in trust.SECOND_TRIES:
-            again = [at for at, best in enumerate(bests) if best.worth_a_try]
+            again = [at for at, best in enumerate(bests) if second.serves(best)]
             retold = [self._halved(plans[at]) if second.windows else plans[at] for at in again]
             choices = self._choices(retold, second.decoding(self.decoding), second.label)
             for at, choice in zip(again, choices, strict=True):
@@ -261,7 +267,7 @@ def _record(plan: Plan, choices: tuple[trust.Choice, trust.Choice] | None) -> Tr
         sentence,
         best.text,
         status,
-        plan.notes + faults,
+        tuple(dict.fromkeys((*plan.notes, *(("repaired",) if best.repaired else ()), *faults))),
         None if status == "failed" or best.score is None else round(best.score, 3),
         repairs=tuple(
             replace(repair, start=repair.start + sentence.start, end=repair.end + sentence.start)

@@ -21,11 +21,14 @@ __all__ = ["SECOND_TRIES", "Choice", "Context", "SecondTry", "better", "choose",
 
 @dataclass(frozen=True, slots=True)
 class SecondTry:
-    """Another way to translate a sentence whose first n-best all have a fault."""
+    """Another way to translate a sentence whose first n-best all have a fault.
+
+    ``mends`` are the faults that it is worth its time for.
+    """
 
     label: str
-    beam_size: int = 4
-    nbest: int = 4
+    mends: frozenset[str]
+    beam_size: int = 1
     no_repeat_ngram: int = 0
     windows: bool = False
     """The sentence goes through in pieces (``windows.windows``), joined by a space."""
@@ -35,11 +38,17 @@ class SecondTry:
         wider = max(self.beam_size, first.beam_size)
         return replace(first, beam_size=wider, no_repeat_ngram=self.no_repeat_ngram)
 
+    def serves(self, choice: Choice) -> bool:
+        """Whether a fault stands that this try could mend. What was repaired whole is left in peace."""
+        return not self.mends.isdisjoint(choice.flags) and not (choice.repaired and choice.lost == 0)
 
+
+BROKEN = frozenset({"repetition", "copied", "empty", "too_long", "too_short"})
 SECOND_TRIES = (
-    SecondTry("beam 8, no phrase of three words twice", beam_size=8, nbest=8, no_repeat_ngram=3),
-    SecondTry("in windows", windows=True, nbest=1),
+    SecondTry("in windows", BROKEN | {"number_lost", "number_added", "name_lost"}, windows=True),
+    SecondTry("beam 8, no phrase of three words twice", BROKEN, beam_size=8, no_repeat_ngram=3),
 )
+"""In the order of what they mend (``bench/trust.py``): short pieces keep numbers and names that long sentences lose."""
 
 
 def choose(
@@ -109,6 +118,8 @@ def _changes(source: Source, hypothesis: Hypothesis, choice: Choice, lost: Seque
 
 def better(first: Choice, second: Choice, label: str) -> Choice:
     """The better of two searches; the other goes to its ``tries``. The first wins a draw."""
+    if second.text == first.text:
+        return first
     if second.cost < first.cost:
         return replace(second, tries=(*first.tries, _tried(first, "first search"), *second.tries))
     return replace(first, tries=(*first.tries, _tried(second, label)))
