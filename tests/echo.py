@@ -3,8 +3,13 @@
 from translate import Hypothesis
 
 
+def spelled(number):
+    """A word of its own for every number: no digit in it, and no word twice."""
+    return "w" + "".join(chr(97 + int(digit)) for digit in str(number))
+
+
 class Echo:
-    """Says "word" for every word, and numbers as they are."""
+    """Says a word of its own for every word, and numbers as they are."""
 
     name = "echo"
     positions = 512
@@ -17,9 +22,7 @@ class Echo:
 
     def translate(self, sentences, decoding, *, nbest=1, attention=False):
         for key, text in sentences:
-            words = tuple(
-                word if word.isascii() and word.isdigit() else f"word{at}" for at, word in enumerate(text.split())
-            )
+            words = tuple(word if word.isdigit() else spelled(at) for at, word in enumerate(text.split()))
             yield key, [Hypothesis(" ".join(words), words, -0.5, None)]
 
     def made_with(self):

@@ -17,7 +17,7 @@ _ARABIC = re.compile(
 )
 _WORD = re.compile(f"(?:{_ARABIC.pattern}|[\u064b-\u0652\u0670\u0640\u200c])+")
 _LETTER = re.compile(r"[^\W\d_]")
-_NO_PROSE = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w.-]+|[@#][\w.]+")
+_NO_PROSE = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]+@[\w.-]+|[@#][\w.]+")
 _ARTICLE = re.compile(r"[وفبلك]?ال\w{2}|لل\w{2}|\w+ة$|[أإ]")
 _PERSIAN_HAND = re.compile("[\N{ARABIC LETTER KEHEH}\N{ARABIC LETTER FARSI YEH}]")
 _FORMS = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")

@@ -25,9 +25,7 @@ _TAG = re.compile(
     r"|ol|p|pre|s|script|section|small|span|strong|style|sub|sup|table|tbody|td|th|thead|tr|u|ul)\b[^<>]{0,300}>",
     re.IGNORECASE,
 )
-_PERSIAN = re.compile(
-    r"[ء-ي\u06a9\u06cc\u06c0-\u06c2\u06be\u06d5]*[\u06a9\u06cc\u06c0-\u06c2\u06be\u06d5][ء-ي\u06a9\u06cc\u06c0-\u06c2\u06be\u06d5]*"
-)
+_PERSIAN = re.compile(r"[ء-ي\u06a9\u06cc\u06c0-\u06c2\u06be\u06d5]+")
 _PERSIAN_LETTERS = str.maketrans(
     {
         "\N{ARABIC LETTER KEHEH}": "\N{ARABIC LETTER KAF}",
