@@ -19,7 +19,7 @@ import weights.arrival
 import weights.hub
 from mujaz import ModelError, UserError
 from tests.hub import Accident, Hub
-from weights.catalogue import MARIAN_FILES, Model
+from weights.catalogue import CHAT_FILES, MARIAN_FILES, Model
 from weights.lock import Lock, listing, read_lock, write_lock
 
 TINY = Model(
@@ -362,6 +362,15 @@ def test_the_same_pickle_is_refused_in_the_process_of_its_own(
     with pytest.raises(ModelError, match="is refused: it is not plain tensors"):
         weights.find(folder, "translate")
     assert not (tmp_path / "sprung").exists()
+
+
+@pytest.mark.parametrize("kind", ["tiny_bart", "tiny_llama"])
+def test_summarisers_come_from_the_hub_too(kind: str, hub: Hub, request: pytest.FixtureRequest) -> None:
+    hub.commit("house/tiny", request.getfixturevalue(kind))
+    shelf = {"tiny": Model("tiny", "summarize", TINY.sources, "MIT", ("en",), CHAT_FILES)}
+    folder = pull(hub, catalogue=shelf, real=True)
+    assert weights.find("tiny", "summarize").folder == folder
+    assert weights.prepared(folder).is_relative_to(folder)
 
 
 def test_weights_of_other_kinds_are_never_loaded(hub: Hub) -> None:

@@ -137,10 +137,22 @@ def test_an_installed_model_that_lacks_bytes_is_not_loaded(own_home: Path, tiny_
     assert weights.find("mine", "translate").revision == "c0ffee"
     with (folder / "model.safetensors").open("r+b") as stream:
         stream.truncate(1000)
-    with pytest.raises(ModelError, match=r"mine is incomplete: model.safetensors has 1000 bytes instead of \d+"):
+    with pytest.raises(ModelError, match=r"mine is damaged: model.safetensors has 1000 bytes instead of \d+"):
         weights.find("mine", "translate")
     (folder / "vocab.json").unlink()
     assert sorted(weights.damage("mine"))[1].startswith("vocab.json is missing")
+
+
+def test_weights_changed_after_the_pull_are_not_loaded(own_home: Path, tiny_marian: Path) -> None:
+    folder = install(own_home, tiny_marian, "mine")
+    weights.find("mine", "translate")
+    data = bytearray((folder / "model.safetensors").read_bytes())
+    data[-1] ^= 1
+    (folder / "model.safetensors").write_bytes(data)
+    os.utime(folder / "model.safetensors", ns=(1, 1))
+    for name in ("mine", folder):
+        with pytest.raises(ModelError, match=r"model\.safetensors has other bytes than it was pulled with"):
+            weights.find(name, "translate")
 
 
 def test_a_torn_folder_is_not_loaded(tiny_marian: Path, tmp_path: Path, own_home: Path) -> None:

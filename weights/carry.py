@@ -14,7 +14,7 @@ from mujaz import ModelError, UserError
 
 from .checks import damage_in
 from .hashes import sha256_of
-from .landing import Note, landing, locked, silent
+from .landing import Note, landing, locked, room, silent
 from .lock import LOCK, Lock, parse_lock, read_lock
 from .store import MODELS, home, installed, model_folder
 
@@ -106,7 +106,7 @@ def import_models(
         with tarfile.open(source, mode="r:") as tar:
             members = tar.getmembers()
             locks = _contents(source, tar, members)
-            _room(shelf, sum(member.size for member in members))
+            room(shelf, 1.1 * sum(member.size for member in members))
             with contextlib.ExitStack() as stack:
                 parts = {}
                 for name in locks:
@@ -201,10 +201,3 @@ def _unpack(
     for name, lock in locks.items():
         if wrong := damage_in(parts[name], lock):
             raise ModelError(f"{name} in the file is damaged: {wrong[0]}; nothing was installed")
-
-
-def _room(shelf: Path, size: int) -> None:
-    shelf.mkdir(parents=True, exist_ok=True)
-    free = shutil.disk_usage(shelf).free
-    if free < size * 1.1:
-        raise UserError(f"not enough room in {shelf}: {size / 1e6:,.0f} MB are needed, {free / 1e6:,.0f} MB are free")

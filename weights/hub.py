@@ -12,7 +12,6 @@ import errno
 import fnmatch
 import hashlib
 import os
-import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from typing import Any, BinaryIO
 from mujaz import ModelError, UserError
 
 from .catalogue import Model
-from .landing import Note, silent
+from .landing import Note, room, silent
 from .lock import File
 
 Progress = Callable[[int, int], None]
@@ -107,7 +106,7 @@ def fetch(
     """
     basket.mkdir(parents=True, exist_ok=True)
     there = sum(_size(basket / file.name) or _size(basket / f"{file.name}.incomplete") for file in snapshot.files)
-    _room(basket, snapshot.size, there)
+    room(basket, snapshot.size * NEEDED - there)
     arrived = 0
 
     def tell(count: int) -> None:
@@ -262,20 +261,6 @@ def _announced(sibling: Any) -> Announced:
 
 def _chosen(names: Mapping[str, Any], patterns: tuple[str, ...]) -> list[str]:
     return [name for name in names if any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)]
-
-
-def _room(folder: Path, size: int, there: int) -> None:
-    """See that the disk has room before anything is asked for.
-
-    Raises:
-        UserError: it has not.
-    """
-    needed, free = int(size * NEEDED) - there, shutil.disk_usage(folder).free
-    if free < needed:
-        raise UserError(
-            f"not enough room in {folder.parent}: "
-            f"about {needed / 1e6:,.0f} MB are needed, {free / 1e6:,.0f} MB are free"
-        )
 
 
 def _size(path: Path) -> int:

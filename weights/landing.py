@@ -19,6 +19,21 @@ def silent(_: str) -> None:
     """A note that nobody reads."""
 
 
+def room(folder: Path, needed: float) -> None:
+    """See that the disk has room for ``needed`` bytes in ``folder`` before anything is begun.
+
+    Raises:
+        UserError: it has not.
+    """
+    while not folder.exists():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free
+    if free < needed:
+        raise UserError(
+            f"not enough room in {folder}: about {needed / 1e6:,.0f} MB are needed, {free / 1e6:,.0f} MB are free"
+        )
+
+
 @contextlib.contextmanager
 def locked(target: Path, note: Note = silent) -> Iterator[None]:
     """Hold the right to build ``target``; another process that wants it waits. The kernel frees a dead holder's.

@@ -11,7 +11,7 @@ from mujaz import ModelError
 
 from .catalogue import CATALOGUE, TASKS
 from .hashes import combined, parts, remembered
-from .lock import missized, read_lock
+from .lock import Lock, missized, read_lock
 
 MODELS = "models"
 """Folder of the store that holds the pulled models."""
@@ -134,16 +134,16 @@ def missing(name: str) -> str:
 
 def _installed(name: str, task: str) -> Found:
     folder = model_folder(name)
-    if not (folder / "config.json").is_file():
+    lock = read_lock(folder)
+    if lock is None and not (folder / "config.json").is_file():
         raise ModelError(missing(name))
     if task_of(name) not in (task, None):
         raise ModelError(f"{name} is for {task_of(name)}, not for {task}; there are: {names(task)}")
-    lock = read_lock(folder)
     if lock is None:
         return Found(name, "package", weights_sha256(folder), folder)
-    if wrong := missized(folder, lock):
+    if wrong := unlike(folder, lock):
         raise ModelError(
-            f"the model {name} is incomplete: {wrong[0]}; mujaz models rm {name}, then mujaz models pull {name}"
+            f"the model {name} is damaged: {wrong[0]}; mujaz models rm {name}, then mujaz models pull {name}"
         )
     return Found(name, lock.revision, weights_sha256(folder), folder)
 
@@ -159,10 +159,26 @@ def _folder(folder: Path, task: str) -> Found:
         wanted = "a Marian model" if task == "translate" else "a summariser (BART, Pegasus, Llama, …)"
         raise ModelError(f"{folder} holds a {kind} model; to {task}, name {wanted}")
     lock = read_lock(absolute)
-    if lock and (wrong := missized(absolute, lock)):
-        raise ModelError(f"the model in {folder} is incomplete: {wrong[0]}")
+    if lock and (wrong := unlike(absolute, lock)):
+        raise ModelError(f"the model in {folder} is damaged: {wrong[0]}; pull it again")
     safe = safe_folder(absolute)
     return Found(lock.name if lock else absolute.name, lock.revision if lock else "local", weights_sha256(safe), safe)
+
+
+def unlike(folder: Path, lock: Lock) -> list[str]:
+    """What every load looks for: missing files, sizes, and the hashes of weights and vocabularies.
+
+    A hash is remembered by path, size, time and inode, so that only what changed is read again.
+    """
+    if wrong := missized(folder, lock):
+        return wrong
+    found = remembered(parts(folder), home() / "hashes.json")
+    must = {folder / name: file.sha256 for name, file in lock.files.items()}
+    return [
+        f"{path.name} has other bytes than it was pulled with"
+        for path, digest in found.items()
+        if path in must and digest != must[path]
+    ]
 
 
 def kind_of(folder: Path) -> str:
