@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import weights
     from batch.several import Several
     from report import Format
-    from summarize import Brief, Summarizer
+    from summarize import Summarizer
     from translate import Article, Translation, Translator
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -359,16 +359,11 @@ def _summarizer(chosen: dict[str, Any]) -> Summarizer:
 @common
 def report(file: Path, output: str, format_name: str | None, **_: Any) -> None:
     """A brief made earlier (FILE.json) → another format; no model needed."""
-    import report as room
     from batch.several import Several
 
     format_ = _format("report", format_name, output)
-    try:
-        briefs: Iterable[Brief] = room.load_all(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"cannot read {file}: {error}") from None
     several = Several((str(file),), output, complain=_complain, note=_log.info)
-    several.deliver(iter(briefs), format_)
+    several.deliver(several.made_earlier(), format_)
     sys.exit(several.exit_code(False))
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mujaz import NEEDS_A_LOOK, UserError, write_whole
-from report import Format, suited
+from report import Format, load_all, suited
 from summarize import Brief
 from translate import Article, read, require_arabic
 
@@ -61,6 +61,24 @@ class Several:
     def arabic(self, force: bool) -> Iterator[Article]:
         """The articles that are Arabic; the others are reported, unless ``force``."""
         return self.articles() if force else self.articles(require_arabic)
+
+    def made_earlier(self) -> Iterator[Brief]:
+        """The briefs that the inputs hold as JSON; what holds none is reported and left out."""
+        for file in self._files:
+            path = None if file == "-" else Path(file)
+            try:
+                briefs = load_all(sys.stdin.buffer.read() if path is None else path.read_bytes())
+            except OSError as error:
+                self._set_aside(UserError(f"cannot read {file}: {(error.strerror or str(error)).lower()}"))
+            except UserError as error:
+                self._set_aside(UserError(f"{file}: {error}"))
+            else:
+                if not briefs:
+                    self._set_aside(UserError(f"{file}: it holds no brief"))
+                called = path.with_suffix("") if path and path.suffix == ".json" else path
+                for number, brief in enumerate(briefs, 1):
+                    self._places.append(Place(called, number, len(briefs) > 1))
+                    yield brief
 
     def deliver(self, briefs: Iterable[Brief], format_: Format) -> None:
         """Write the briefs of :meth:`articles`, in their order, to where the output option says.
