@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, sync_playwright
 import report
 from translate import split
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "libya.txt"
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 DESK = {"width": 1280, "height": 860}
