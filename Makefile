@@ -42,5 +42,11 @@ lint: install-dev
 types: install-dev
 	$(BIN)/mypy
 
+torture: install-dev  ## the batch under kills and bad input, and on a cluster; takes an hour
+	$(BIN)/python bench/torture_batch.py kills
+	$(BIN)/python bench/torture_batch.py poison
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[ray]'
+	MUJAZ_TORTURE=1 $(BIN)/python -m pytest -q tests/test_batch_ray.py
+
 clean:  ## forget the environment and what was built
 	rm -rf $(VENV) $(VENV)/.installed* build dist *.egg-info

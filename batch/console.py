@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -50,7 +51,8 @@ def batch(
         return 0
     report: Path | None = chosen["report"]
     written = rendering(report) if report else None
-    line = Line(sys.stderr, note)
+    talkative = logging.getLogger("mujaz").isEnabledFor(logging.INFO)
+    line = Line(sys.stderr if talkative else None, note)
     try:
         summary = run(in_folder, out_folder, options, note=note, progress=line)
     finally:

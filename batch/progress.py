@@ -30,23 +30,25 @@ class Progress:
 class Line:
     """Takes progress and shows it on ``stream`` if that is a terminal, else gives ``log`` a line now and then."""
 
-    def __init__(self, stream: TextIO, log: Callable[[str], None], clock: Callable[[], float] = time.monotonic) -> None:
-        self._stream = stream
+    def __init__(
+        self, stream: TextIO | None, log: Callable[[str], None], clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        terminal = stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
+        self._stream = stream if terminal else None
         self._log = log
         self._clock = clock
-        self._terminal = stream.isatty() and os.environ.get("TERM") != "dumb"
         self._began = clock()
-        self._last = self._began if not self._terminal else float("-inf")
+        self._last = float("-inf") if self._stream else self._began
         self._painted = False
 
     def __call__(self, progress: Progress) -> None:
         """Show how far the run is, unless it was shown a moment ago."""
         now = self._clock()
-        if now - self._last < (REPAINT if self._terminal else RELOG):
+        if now - self._last < (REPAINT if self._stream else RELOG):
             return
         self._last = now
         text = words(progress, now - self._began)
-        if self._terminal:
+        if self._stream:
             width = shutil.get_terminal_size().columns
             self._stream.write(f"\r{text[: width - 1]}\x1b[K")
             self._stream.flush()
@@ -56,7 +58,7 @@ class Line:
 
     def clear(self) -> None:
         """Take the line off the terminal, for what comes next."""
-        if self._painted:
+        if self._stream and self._painted:
             self._stream.write("\r\x1b[K")
             self._stream.flush()
             self._painted = False
