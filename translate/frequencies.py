@@ -1,4 +1,4 @@
-"""How frequent an Arabic word is, by the lists that the package wordfreq carries."""
+"""How frequent an Arabic word is, or an English one, by the lists that the package wordfreq carries."""
 
 from __future__ import annotations
 
@@ -31,8 +31,17 @@ def frequent(word: str) -> float:
     return _list("small", FREQUENT).get(word, 0.0)
 
 
+def english(word: str) -> float:
+    """The same for an English word in small letters, from the short list.
+
+    >>> english("skype") > english("skapep")
+    True
+    """
+    return _list("small", FREQUENT, "en").get(word, 0.0)
+
+
 @cache
-def _list(size: str, floor: float) -> dict[str, float]:
+def _list(size: str, floor: float, language: str = "ar") -> dict[str, float]:
     """A list straight from its file: importing wordfreq itself would cost more than the reading.
 
     The file is gzipped msgpack: after a header, one list of words a hundredth of a power of ten, most
@@ -42,7 +51,7 @@ def _list(size: str, floor: float) -> dict[str, float]:
 
     spec = find_spec("wordfreq")
     assert spec is not None and spec.origin is not None, "wordfreq is a dependency"
-    with gzip.open(Path(spec.origin).parent / "data" / f"{size}_ar.msgpack.gz") as file:
+    with gzip.open(Path(spec.origin).parent / "data" / f"{size}_{language}.msgpack.gz") as file:
         buckets = msgpack.load(file, raw=False)[1:]
     levels = ((9 - at / 100, bucket) for at, bucket in enumerate(buckets))
     return {word: level for level, bucket in levels if level >= floor for word in bucket}

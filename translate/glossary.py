@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from .alignment import Alignment
 from .arabic_word import WORD, fold, stems, words
@@ -86,15 +85,14 @@ class Glossary:
         ['UNSC']
         """
         tokens, found, at = words(text), [], 0
-        while at < len(tokens):
-            key_and_term = self._at([word.folded for word in tokens[at:]]) if self.terms else None
-            size = len(key_and_term[0]) if key_and_term else 1
-            run = tokens[at : at + size]
-            if key_and_term and all(not text[one.end : two.start].strip(" -ـ") for one, two in pairwise(run)):
-                found.append(Met(key_and_term[1], run[0].start, run[-1].end))
-            else:
-                size = 1
-            at += size
+        while self.terms and at < len(tokens):
+            reach = at + 1
+            while reach < len(tokens) and not text[tokens[reach - 1].end : tokens[reach].start].strip(" -ـ"):
+                reach += 1
+            known = self._at([word.folded for word in tokens[at:reach]])
+            if known:
+                found.append(Met(known[1], tokens[at].start, tokens[at + len(known[0]) - 1].end))
+            at += len(known[0]) if known else 1
         return found
 
     def _at(self, folded: list[str]) -> tuple[tuple[str, ...], Term] | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mujaz import UserError, available_threads
 
-from . import glossary_file, language, trust
+from . import glossary_file, language, names, trust
 from .article import Article
 from .decoding import Decoding
 from .engine import Engine, Hypothesis, load_engine
@@ -120,17 +120,20 @@ class Translator:
         """
         held: list[tuple[Article, list[Plan]]] = []
         for article in articles:
-            held.append((article, [self._plan(sentence) for sentence in split(article.text)]))
+            guessed = bool(article.source.mended)
+            held.append((article, [self._plan(sentence, guessed=guessed) for sentence in split(article.text)]))
             if sum(len(plans) for _, plans in held) >= WINDOW:
                 yield from self._together(held, progress)
                 held = []
         yield from self._together(held, progress)
 
-    def _plan(self, sentence: Sentence) -> Plan:
+    def _plan(self, sentence: Sentence, *, guessed: bool) -> Plan:
+        """What to do with a sentence; ``guessed`` says that the whole text was mended by a guess."""
         kind = language.kind(sentence.text)
         if kind.name == "not_arabic" or (kind.name == "other_language" and not self.force_arabic):
             return Plan(sentence, kind, Mended(sentence.text), ())
         mended = mend(sentence.text)
+        mended = replace(mended, guessed=mended.guessed or guessed)
         limit = self.decoding.window(self.engine.positions)
         pieces = windows(mended.text, lambda text: len(self.engine.tokens(text)), limit)
         return Plan(sentence, kind, mended, tuple(pieces))
@@ -142,7 +145,8 @@ class Translator:
         firsts = self._choices(plans, self.decoding, "first search", progress)
         choices = dict(zip(map(id, plans), self._second_tries(plans, firsts), strict=True))
         for article, own in held:
-            yield article, trust.neighbours([_record(plan, choices.get(id(plan))) for plan in own])
+            records = trust.neighbours([_record(plan, choices.get(id(plan))) for plan in own])
+            yield article, names.unify(records)
 
     def _second_tries(
         self, plans: Sequence[Plan], firsts: list[trust.Choice]

@@ -1,0 +1,193 @@
+"""Who is who: which English spelling stands for which Arabic name, and one spelling for each throughout an article.
+
+Known names are found by the gazetteer, others by their consonant skeletons: an Arabic word and a capitalised English
+word of the same sentence that sound alike and have no nearer partner are one name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from .arabic_word import UNSEEN, Word, fold, stems, words
+from .frequencies import english as english_frequency
+from .frequencies import frequent
+from .gazetteer import English, Mention, known, plain
+from .skeleton import arabic_skeleton, distance, english_skeleton
+from .translation import Translation, Try
+
+KINDS = frozenset(("country", "region", "city", "person", "organisation", "group", "media"))
+"""Kinds of known names that an analyst wants to see; peoples, months and money are no names of something."""
+
+ALIKE = 0.2
+"""A word is a name's spelling up to this distance of skeletons."""
+
+COMMON = 3.5
+"""From this frequency on (Zipf), an Arabic word is more likely a word than a name that nobody knows."""
+
+CAPITALISED = re.compile(r"(?:[Aa]l-|[Ee]l-)?[A-ZÀ-Þ][\w-]*\w")
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A name in one sentence: its key (folded, without clitics), how it is written, and where in the English.
+
+    ``fixed``: its spelling is no question (a country may stand as its adjective).
+    """
+
+    key: str
+    source: str
+    target: str
+    start: int
+    end: int
+    fixed: bool = False
+
+
+def mapping(translations: Sequence[Translation]) -> tuple[tuple[str, str, tuple[int, ...]], ...]:
+    """The names of an article, in order: Arabic, English, and the ids (from 1) of the sentences that hold both.
+
+    The Arabic is as it stands without what is attached to it; the English is the most frequent spelling.
+    """
+    found: dict[str, list[tuple[int, Met]]] = {}
+    for number, translation in enumerate(translations, start=1):
+        for met in names_in(translation):
+            found.setdefault(met.key, []).append((number, met))
+    rows = []
+    for mets in found.values():
+        source = Counter(met.source for _, met in mets).most_common(1)[0][0]
+        target = Counter(met.target for _, met in mets).most_common(1)[0][0]
+        rows.append((source, target, tuple(dict.fromkeys(number for number, _ in mets))))
+    return tuple(rows)
+
+
+def unify(translations: Sequence[Translation]) -> list[Translation]:
+    """Give every name the spelling that it has most often in the article; a draw leaves all as they are.
+
+    Only one word is put for one word, and only where both sound like the same Arabic word.
+    """
+    mets = [list(names_in(translation)) for translation in translations]
+    spellings: dict[str, Counter[str]] = {}
+    for met in (met for each in mets for met in each):
+        if not met.fixed:
+            spellings.setdefault(met.key, Counter())[met.target] += 1
+    usual = {key: found for key, counter in spellings.items() if (found := _usual(counter))}
+    return [_spelled(translation, own, usual) for translation, own in zip(translations, mets, strict=True)]
+
+
+def _usual(counter: Counter[str]) -> str | None:
+    """The spelling that is more frequent than every other; one that English knows beats all that it does not."""
+    if len(counter) == 1:
+        return None
+    ranked = sorted(
+        ((english_frequency(each.casefold()) > 0, times, each) for each, times in counter.items()), reverse=True
+    )
+    return ranked[0][2] if ranked[0][:2] > ranked[1][:2] else None
+
+
+def _spelled(translation: Translation, mets: list[Met], usual: dict[str, str]) -> Translation:
+    text, said = translation.text, []
+    for met in sorted(mets, key=lambda met: -met.start):
+        after = usual.get(met.key, met.target)
+        sounds = distance(english_skeleton(after), english_skeleton(met.target))
+        if not met.fixed and after != met.target and " " not in after + met.target and sounds <= 2 * ALIKE:
+            text = text[: met.start] + after + text[met.end :]
+            said.append(f"{met.target} → {after}")
+    if not said:
+        return translation
+    before = Try(
+        f"before one spelling: {', '.join(reversed(said))}", translation.text, translation.score, translation.flags
+    )
+    return replace(translation, text=text, tries=(*translation.tries, before))
+
+
+def names_in(translation: Translation) -> Iterator[Met]:
+    """The names that a translated sentence holds in both languages, in the order of the Arabic."""
+    if translation.status in ("kept", "failed"):
+        return
+    source, target = translation.source.text, translation.text
+    mentions = known().mentions(source)
+    english = English(target)
+    found = [
+        (mention.start, met) for mention in mentions for met in _of_known(mention, english) if mention.kind in KINDS
+    ]
+    taken = [(met.start, met.end) for _, met in found]
+    free = [word for word in words(source) if not any(m.start <= word.start < m.end for m in mentions)]
+    found += [(word.start, met) for word, met in _of_unknown(free, source, target, taken)]
+    yield from (met for _, met in sorted(found, key=lambda item: item[0]))
+
+
+def _of_known(mention: Mention, english: English) -> Iterator[Met]:
+    """A known name and the first of its spellings that stands in the English as it is usually written."""
+    key, source = " ".join(mention.key), _bare(mention.written, mention.key[0])
+    place = mention.kind in ("country", "region")
+    for entry in mention.entries:
+        for spelling in sorted(entry.english, key=len, reverse=True):
+            match = re.search(rf"(?<![\w-]){re.escape(spelling)}(?![\w-])", english.text)
+            if match:
+                said = mention.english if place else match.group()
+                yield Met(key, source, said, match.start(), match.end(), fixed=mention.kind != "person")
+                return
+    places = english.sounding_like(mention.key)
+    if places:
+        start, end = places[0][0], places[-1][1]
+        if 0 < end - start <= 40:
+            yield Met(key, source, english.text[start:end], start, end)
+
+
+def _of_unknown(
+    free: Sequence[Word], source: str, target: str, taken: Sequence[tuple[int, int]]
+) -> Iterator[tuple[Word, Met]]:
+    """Pairs of an Arabic and an English word that sound alike, each the other's nearest."""
+    ours = known().english_words
+    spelled = [
+        match
+        for match in CAPITALISED.finditer(target)
+        if plain(match.group()) not in ours
+        and not any(start < match.end() and match.start() < end for start, end in taken)
+    ]
+    pairs = sorted(
+        (_far(source[word.start : word.end], match.group()), at, to)
+        for at, word in enumerate(free)
+        for to, match in enumerate(spelled)
+    )
+    used_source: set[int] = set()
+    used_target: set[int] = set()
+    for far, at, to in pairs:
+        if far > ALIKE:
+            break
+        if at in used_source or to in used_target:
+            continue
+        used_source.add(at)
+        used_target.add(to)
+        match, (clitic, rest) = spelled[to], _stem(free[at], spelled[to].group())
+        written = source[free[at].start : free[at].end]
+        article = "ال" if clitic.endswith("ال") else ""
+        name = Met(rest, article + _bare(written, rest), match.group(), match.start(), match.end())
+        yield free[at], name
+
+
+def _far(written: str, spelling: str) -> float:
+    """The distance of the nearest reading; short skeletons say too little, and a frequent word must sound the same."""
+    sounds = english_skeleton(re.sub(r"^(al|el)-", "", spelling, flags=re.IGNORECASE))
+    readings = [arabic_skeleton(rest) for _, rest in stems(fold(written))]
+    far = min((distance(each, sounds) for each in readings if len(each) >= 3 and len(sounds) >= 3), default=1.0)
+    return far if far == 0 or far > ALIKE or _rare(written) else 1.0
+
+
+def _rare(written: str) -> bool:
+    return max(frequent(rest) for _, rest in stems(UNSEEN.sub("", written))) < COMMON
+
+
+def _stem(word: Word, spelling: str) -> tuple[str, str]:
+    sounds = english_skeleton(re.sub(r"^(al|el)-", "", spelling, flags=re.IGNORECASE))
+    return min(stems(word.folded), key=lambda stem: (distance(arabic_skeleton(stem[1]), sounds), -len(stem[1])))
+
+
+def _bare(written: str, first: str) -> str:
+    """The Arabic as written without what is attached in front of its first word, whose folded form is ``first``."""
+    for cut in range(min(4, len(written))):
+        if fold(written[cut:]).startswith(first):
+            return written[cut:]
+    return written
