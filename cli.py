@@ -150,7 +150,7 @@ batches = options(
     setting("timeout", type=click.FloatRange(0, min_open=True), metavar="SECONDS"),
     click.option("--dry-run", is_flag=True, help="only say what would be done"),
     click.option("--status", is_flag=True, help="only say how far the folder is"),
-    click.option("--json", "as_json", is_flag=True, help="--status for a program"),
+    click.option("--json", "as_json", is_flag=True, help="the summary, or --status, for a program"),
     click.option("--merge", is_flag=True, help="join the manifests of shards that are done"),
     click.option("--index", is_flag=True, help="write a page that leads to every brief"),
     click.option("--report", type=click.Path(path_type=Path), metavar="FILE", help="the summary as .md or .json"),

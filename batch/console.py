@@ -17,7 +17,7 @@ from .progress import Line
 from .recipe import Recipe
 from .shard import Shard
 from .status import status
-from .summary import as_text, rendering
+from .summary import as_json, as_text, rendering
 
 
 def batch(
@@ -59,7 +59,7 @@ def batch(
         line.clear()
     if report and written:
         write_whole(report, written(summary).encode("utf-8", "backslashreplace"))
-    echo(as_text(summary))
+    echo(as_json(summary) if chosen["as_json"] else as_text(summary))
     return summary.exit_code
 
 

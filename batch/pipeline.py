@@ -257,7 +257,7 @@ def failure(
     job: Job, number: int | None, sha256: str | None, error: BaseException, kind: str, *, seconds: float = 0.0
 ) -> Made:
     """The news that an article failed: ``kind`` says at which step, unless the error itself says more."""
-    said = str(error).replace(job.path, "it")
+    said = re.sub(rf"^{re.escape(job.file)}(#\d+)?", "it", str(error).replace(job.path, "it"))
     trace = None
     if isinstance(error, MemoryError) or _NO_MEMORY.search(said):
         kind, said = "memory", said or "out of memory"

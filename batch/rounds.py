@@ -13,7 +13,7 @@ from .crew import Crew
 from .delivery import Delivery
 from .interrupts import Interrupts
 from .job import Ended, Job, Made
-from .manifest import Entry, Ledger, Manifest, key
+from .manifest import Entry, Ledger, Manifest, called, key
 from .options import BatchOptions
 from .outputs import Outputs, name, unportable
 from .plan import Planner
@@ -193,14 +193,17 @@ class Rounds:
                 self._already(entry)
         if news.articles is not None:
             self._delivery.whole_file(job.file, input_sha256, news.articles)
+            beyond = news.articles + 1
+            while (left := self._ledger.last(job.file, beyond)) is not None:
+                self.summary.gone += [called(job.file, beyond)] if left.status == "done" else []
+                beyond += 1
         self._file_done()
 
     def _already(self, entry: Entry) -> None:
         """An article that an earlier run has dealt with; it may want writing in a further format."""
+        self.summary.count_earlier(entry)
         if entry.status == "failed":
-            self.summary.fail(entry.file, entry.article, entry.kind or "bug", entry.error or "", earlier=True)
             return
-        self.summary.already += 1
         missing = [
             each for each in self._place.formats if name(entry.file, entry.article, ending(each)) not in entry.outputs
         ]

@@ -48,6 +48,10 @@ class Summary:
     sentences: int = 0
     flagged: int = 0
     """Sentences of this run's articles, and those among them that want a look."""
+    flagged_earlier: int = 0
+    """The same of articles that were finished in an earlier run."""
+    gone: list[str] = field(default_factory=list)
+    """Articles that are no longer in their file of many; their outputs were left."""
     seconds: float = 0.0
     restarts: int = 0
     """How often the worker process had to be started again."""
@@ -80,6 +84,14 @@ class Summary:
         if self.failures:
             self.failures.pop(called(entry.file, entry.article), None)
 
+    def count_earlier(self, entry: Entry) -> None:
+        """Take in how an article ended in an earlier run."""
+        if entry.status == "failed":
+            self.fail(entry.file, entry.article, entry.kind or "bug", entry.error or "", earlier=True)
+        else:
+            self.already += 1
+            self.flagged_earlier += entry.flagged
+
     def fail(self, file: str, article: int | None, kind: str, reason: str, *, earlier: bool = False) -> None:
         """Name an article that has no brief."""
         failure = Failure(file, article, kind, reason, earlier)
@@ -87,7 +99,7 @@ class Summary:
 
     def close(self, *, strict: bool) -> None:
         """Settle the exit code: 3 if something wants a look, unless the run ended for a graver reason."""
-        if self.exit_code == 0 and (self.failures or (strict and self.flagged)):
+        if self.exit_code == 0 and (self.failures or (strict and self.flagged + self.flagged_earlier)):
             self.exit_code = NEEDS_A_LOOK
 
     def record(self) -> dict[str, object]:
@@ -103,6 +115,8 @@ class Summary:
             "flagged": self.flagged,
             "seconds": round(self.seconds, 1),
             "worker_restarts": self.restarts,
+            "flagged_earlier": self.flagged_earlier,
+            "gone": self.gone,
             "passed_by": dict(sorted(self.passed_by.items())),
             "unportable_names": self.unportable,
             "damaged_manifest_lines": self.damaged,
@@ -147,6 +161,8 @@ def rendering(path: Path) -> Callable[[Summary], str]:
 
 
 def _counts(summary: Summary) -> list[str]:
+    from report import visible
+
     failed = len(summary.failures)
     again = sum(1 for failure in summary.failures.values() if failure.earlier)
     lines = [f"stopped: {summary.stopped}"] if summary.stopped else []
@@ -166,6 +182,9 @@ def _counts(summary: Summary) -> list[str]:
         lines.append(f"names that Windows could not hold: {summary.unportable}")
     if summary.damaged:
         lines.append(f"torn lines in manifests, dropped: {summary.damaged}")
+    if summary.gone:
+        gone = ", ".join(visible(name) for name in summary.gone[:NAMED])
+        lines.append(f"no longer in their file, their briefs were left: {len(summary.gone)} ({gone})")
     if summary.restarts:
         lines.append(f"the worker process was started again {summary.restarts} times")
     if summary.left:

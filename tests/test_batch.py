@@ -177,6 +177,23 @@ def test_a_file_of_many_gives_a_folder_and_only_new_lines_are_worked_on(tmp_path
     put(tmp_path, "x.jsonl", "\n".join(lines) + "\n")
     summary = go()
     assert (summary.done, summary.already, len(go.worked())) == (1, 2, 1)
+    put(tmp_path, "x.jsonl", lines[0] + "\n")
+    summary = go()
+    assert (summary.already, summary.gone) == (1, ["x.jsonl (article 2)", "x.jsonl (article 3)"])
+
+
+def test_bad_lines_of_a_file_of_many_are_named_and_the_good_ones_are_done_once(tmp_path, go):
+    good = json.dumps({"text": NEWS}, ensure_ascii=False)
+    put(tmp_path, "x.jsonl", f"{good}\n{{\n{good}\n")
+    summary = go()
+    assert summary.done == 2
+    assert "line 2" in reasons(summary)["x.jsonl"][1]
+    go.worked()
+    summary = go()
+    assert (summary.already, summary.done, go.worked()) == (2, 0, [])
+    assert summary.failures["x.jsonl"].earlier
+    (tmp_path / "out/x.jsonl/000002.md").unlink()
+    assert go().done == 1
 
 
 @pytest.mark.parametrize(
