@@ -5,7 +5,7 @@ from echo import Echo
 from hypothesis import given, settings
 from nasty import NASTY
 
-from translate import Article, Translator, split
+from translate import Article, Origin, Translator, split
 from translate.translation import FLAGS, STATUSES
 
 TRANSLATOR = Translator(Echo(), force_arabic=True)
@@ -57,3 +57,8 @@ def test_ten_thousand_sentences_are_ten_thousand_records():
     text = " ".join(f"وصل الوفد {at}." for at in range(10_000))
     assert len(split(text)) == 10_000
     assert balanced(text, [type("Record", (), {"source": sentence}) for sentence in split(text)])
+
+
+def test_every_sentence_of_a_text_that_was_mended_by_a_guess_says_so():
+    article = Article("a.txt", "وصل الوفد. غادر الضيف.", source=Origin(mended=("mojibake",)))
+    assert ["repaired" in record.flags for record in TRANSLATOR.translate(article)] == [True, True]
