@@ -8,17 +8,14 @@ both lanes by turns.
 from __future__ import annotations
 
 import queue
-import re
 import threading
 import time
-import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
-from mujaz import UserError
-
-from .job import Began, Ended, Job, Made, News
+from .item import Item, Ticket, failure
+from .job import Began, Job, Made, News
 
 if TYPE_CHECKING:
     from translate import Article
@@ -34,9 +31,6 @@ LEAST, MOST = 8_000, 80_000
 
 LONG = 60_000
 """Characters from which an article goes into the lane of the long ones."""
-
-_NO_MEMORY = re.compile(r"bad_alloc|(?i:(cannot|can't|unable to) allocate memory|out of memory)")
-"""How native code says that there is no memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,67 +61,6 @@ class Craft(Protocol):
     def finish(self, article: Article, translation: Any) -> Outcome:
         """The outputs of an article."""
         ...
-
-
-class Ticket:
-    """A job on its way: it has ended when its last article has."""
-
-    def __init__(self, job: Job, send: Callable[[News], None]) -> None:
-        self.job = job
-        self.send = send
-        self._lock = threading.Lock()
-        self._open = 1
-        self._articles: int | None = None
-        self._untouched: list[int] = []
-
-    def take(self) -> None:
-        """One more thing to wait for."""
-        with self._lock:
-            self._open += 1
-
-    def untouched(self, number: int) -> None:
-        """An article that needs no work."""
-        self._untouched.append(number)
-
-    def read(self, articles: int | None) -> None:
-        """The file has been read to its end; ``articles`` are in it, if it is one of many."""
-        self._articles = articles
-        self.give()
-
-    def give(self) -> None:
-        """One thing less; after the last, the job has ended."""
-        with self._lock:
-            self._open -= 1
-            ended = self._open == 0
-        if ended:
-            self.send(Ended(self.job.number, self._articles, tuple(self._untouched)))
-
-
-@dataclass(slots=True)
-class Item:
-    """An article on its way. ``seconds`` is its share of the work."""
-
-    ticket: Ticket
-    numbered: Numbered
-    translation: Any = None
-    seconds: float = 0.0
-    ready: threading.Event = field(default_factory=threading.Event)
-
-    @property
-    def size(self) -> int:
-        """Characters."""
-        return len(self.numbered.article.text)
-
-    def fail(self, error: BaseException, kind: str) -> None:
-        """This article has no brief."""
-        job, numbered = self.ticket.job, self.numbered
-        self.deliver(failure(job, numbered.number, numbered.sha256, error, kind, seconds=self.seconds))
-
-    def deliver(self, made: Made) -> None:
-        """Send the result on its way."""
-        self.ticket.send(made)
-        self.ticket.give()
-        self.ready.set()
 
 
 Lane = queue.Queue["Item | None"]
@@ -251,17 +184,3 @@ class Pipeline:
                     sketch=made.sketch,
                 )
             )
-
-
-def failure(
-    job: Job, number: int | None, sha256: str | None, error: BaseException, kind: str, *, seconds: float = 0.0
-) -> Made:
-    """The news that an article failed: ``kind`` says at which step, unless the error itself says more."""
-    said = re.sub(rf"^{re.escape(job.file)}(#\d+)?", "it", str(error).replace(job.path, "it"))
-    trace = None
-    if isinstance(error, MemoryError) or _NO_MEMORY.search(said):
-        kind, said = "memory", said or "out of memory"
-    elif not isinstance(error, UserError):
-        kind, said = "bug", f"{type(error).__name__}: {said}"
-        trace = "".join(traceback.format_exception(error))
-    return Made(job.number, number, sha256, kind=kind, error=said, trace=trace, seconds=seconds)

@@ -1,0 +1,108 @@
+"""The steps overlap: nothing small waits for something large, and results come as they are ready."""
+
+import threading
+
+from batch.job import Began, Ended, Job, Made
+from batch.pipeline import LONG, Pipeline
+from tests.fake_work import NEWS, Craft
+
+
+def work(craft, folder, texts, **more):
+    """Everything that is heard of ``texts``, a job each."""
+    jobs = []
+    for number, text in enumerate(texts):
+        path = folder / f"{number}.txt"
+        path.write_text(text, encoding="utf-8")
+        jobs.append(Job(number, path.name, str(path), **more))
+    waiting = iter(jobs)
+    heard = []
+    Pipeline(craft)(lambda: next(waiting, None), heard.append)
+    return heard
+
+
+class Patient(Craft):
+    """Has not done with a long article before all short ones are delivered."""
+
+    def __init__(self, short):
+        super().__init__("/dev/null", 0)
+        self.short = short
+        self.delivered = threading.Event()
+
+    def translate(self, articles):
+        if len(articles[0].text) >= LONG:
+            assert self.delivered.wait(20)
+        return [article.text.split() for article in articles]
+
+    def finish(self, article, translation):
+        self.short -= 1
+        if not self.short:
+            self.delivered.set()
+        return super().finish(article, translation)
+
+
+def test_a_long_article_does_not_hold_up_the_small_ones_behind_it(tmp_path):
+    long = NEWS * (LONG // len(NEWS) + 1)
+    heard = work(Patient(6), tmp_path, [long, *[NEWS] * 6])
+    made = [news for news in heard if isinstance(news, Made)]
+    assert [news.kind for news in made] == [None] * 7
+    assert made[-1].number == 0
+
+
+def test_every_job_ends_once_after_its_results(tmp_path):
+    heard = work(Craft("/dev/null", 0), tmp_path, [NEWS, "no Arabic in here at all", f"{NEWS} (BUG)", ""])
+    for number in range(4):
+        own = [type(news) for news in heard if news.number == number]
+        assert own == [Began, Made, Ended]
+
+
+class Steps(Craft):
+    """Notes which articles were translated together."""
+
+    def __init__(self):
+        super().__init__("/dev/null", 0)
+        self.together = []
+
+    def translate(self, articles):
+        self.together.append(len(articles))
+        return super().translate(articles)
+
+
+def test_what_goes_wrong_together_is_tried_in_halves_down_to_the_article_at_fault(tmp_path):
+    craft = Steps()
+    held = threading.Event()
+    first = craft.check
+
+    def check(article):
+        if "last" in article.text:
+            held.set()
+        first(article)
+
+    craft.check = check
+    translate = craft.translate
+
+    def together(articles):
+        if articles[0].text == NEWS:
+            held.wait(20)  # until the others have gathered behind this one
+        return translate(articles)
+
+    craft.translate = together
+    texts = [NEWS, *[f"{NEWS} {number}" for number in range(6)], f"{NEWS} (BUG)", f"{NEWS} last"]
+    made = [news for news in work(craft, tmp_path, texts) if isinstance(news, Made)]
+    assert {news.number: news.kind for news in made} == {n: "bug" if n == 7 else None for n in range(9)}
+    assert craft.together.count(1) >= 2
+    assert max(craft.together) > 2
+
+
+def test_alone_means_one_article_at_a_time(tmp_path):
+    import json
+
+    path = tmp_path / "x.jsonl"
+    path.write_text("\n".join(json.dumps({"text": f"{NEWS} {n}"}) for n in range(5)), encoding="utf-8")
+    jobs = iter([Job(0, path.name, str(path), alone=True)])
+    heard = []
+    Pipeline(Craft("/dev/null", 0))(lambda: next(jobs, None), heard.append)
+    assert [(type(news), getattr(news, "article", None)) for news in heard] == [
+        (Began, None),
+        *[pair for n in range(1, 6) for pair in ((Began, n), (Made, n))],
+        (Ended, None),
+    ]
