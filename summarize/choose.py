@@ -132,19 +132,21 @@ def choose(
         weights = rows[:-1] @ rows[-1] * (0.5 + weights)
     weights[list(doubtful)] *= 0.4
     likeness = np.zeros(len(sentences))
+    untaken = set(places)
     free = [at for at in places if weights[at] > 0]
     taken: list[Group] = []
     while free and len(taken) < limit:
         seed = max(free, key=lambda at: (weights[at] * (1.0 - redundancy * likeness[at]), -at))
-        members = _grow(sentences, seed, set(free), set(doubtful)) if grow else (seed,)
+        members = _grow(sentences, seed, untaken, set(doubtful)) if grow else (seed,)
         taken.append(Group(members, seed, float(weights[seed])))
-        free = [at for at in free if at not in members]
+        untaken -= set(members)
+        free = [at for at in free if at in untaken]
         likeness = np.maximum(likeness, rows[:-1] @ rows[list(members)].sum(axis=0).clip(max=1.0))
     return taken
 
 
 def _grow(sentences: Sequence[str], seed: int, free: set[int], doubtful: set[int]) -> tuple[int, ...]:
-    """The seed with the sentence that it leans on, and with a short one that follows it."""
+    """The seed with the sentence that it leans on, and the one that that leans on."""
     members = [seed]
     room = LONGEST_GROUP - count(sentences[seed])
     while len(members) < 3 and _LEANS.match(sentences[members[0]]):

@@ -187,3 +187,24 @@ RELATIVES = _set("who whom whose which where")
 
 ORDINARY_ENDINGS = _set("ing ed ly tion tions sion sions ers ors ity ities ists ment ments ness est ous ful ive ism")
 """Endings that a name seldom has."""
+
+CLAIMS = _set(
+    """
+    suggest suggests suggested claim claims claimed argue argues argued believe believes believed think thinks
+    thought allege alleges alleged accuse accuses accused warn warns warned consider considers predict predicts
+    predicted hope hopes hoped fear fears feared fearing insist insists insisted estimate estimates estimated
+    expect expects expected doubt doubts doubted reports rumours rumors
+    """
+)
+"""Make what follows somebody's word."""
+
+SOURCES = CLAIMS | _set("said says say according told stated states announced reported reportedly")
+"""Name a source in one way or another."""
+
+SUPERLATIVES = _set(
+    """
+    largest biggest highest lowest smallest longest shortest oldest youngest worst best greatest strongest weakest
+    richest poorest fastest slowest deadliest busiest first only most least
+    """
+)
+"""Hold only within the bounds that follow them."""

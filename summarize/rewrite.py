@@ -100,7 +100,7 @@ class Writer:
             num_hypotheses=beam_size,
             no_repeat_ngram_size=3,
             suppress_sequences=[[token] for token in self.vocabulary if token not in allowed],
-            max_length=min(len(pieces) + 4, int(1.5 * max_words) + 6),
+            max_length=min(len(pieces) + 4, int(1.4 * max_words) + 6),
             return_scores=True,
             asynchronous=True,
         )

@@ -14,7 +14,7 @@ TRUSTED = 0.8
 """Least support of a sentence that a small model wrote: no doubt, and nine words in ten from the source."""
 
 
-SPARE = 2
+SPARE = 1
 """Groups beyond those wanted that are written at once."""
 
 WRITTEN = 0.6

@@ -9,7 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from .lexicon import DOWN, FUNCTION_WORDS, MODALITY, NEGATION, PLAIN_MODALITY, PLAIN_NEGATION, UP
+from .lexicon import (
+    CLAIMS,
+    DOWN,
+    FUNCTION_WORDS,
+    MODALITY,
+    NEGATION,
+    PLAIN_MODALITY,
+    PLAIN_NEGATION,
+    SOURCES,
+    SUPERLATIVES,
+    UP,
+)
 from .words import Word, words
 
 _BEFORE = frozenset({"before"})
@@ -35,8 +46,8 @@ class Cue:
     scope: tuple[str, ...]
 
 
-def cues(text: str, table: frozenset[str]) -> list[Cue]:
-    """The cues of ``table`` in ``text``, each with up to two content words that follow within its clause.
+def cues(text: str, table: frozenset[str], *, reach: int = _REACH) -> list[Cue]:
+    """The cues of ``table`` in ``text``, each with up to ``reach`` content words that follow within its clause.
 
     >>> cues("He did not resign, they said", frozenset({"not"}))
     [Cue(word='not', scope=('resign',))]
@@ -45,7 +56,7 @@ def cues(text: str, table: frozenset[str]) -> list[Cue]:
     found = []
     for at, word in enumerate(row):
         if word.key in table and not _idle(row, at):
-            found.append(Cue(word.key, tuple(_scope(text, row, at))))
+            found.append(Cue(word.key, tuple(_scope(text, row, at, reach))))
     return found
 
 
@@ -57,14 +68,14 @@ def _idle(row: Sequence[Word], at: int) -> bool:
     return (form == "not" and after in _EVEN) or form == "May" or (form == "accused" and before == "the")
 
 
-def _scope(text: str, row: Sequence[Word], at: int) -> list[str]:
+def _scope(text: str, row: Sequence[Word], at: int, reach: int) -> list[str]:
     scope: list[str] = []
     for before, word in zip(row[at:], row[at + 1 :], strict=False):
         if scope and any(mark in text[before.end : word.start] for mark in _BREAKS):
             break
         if word.key not in FUNCTION_WORDS:
             scope.append(word.stem)
-            if len(scope) == _REACH:
+            if len(scope) == reach:
                 break
     return scope
 
@@ -149,11 +160,39 @@ def direction_turned(text: str, evidence: Sequence[str]) -> list[str]:
 def _directions(text: str) -> list[str]:
     """The folded words; "more than" is one, since it bounds a number and tells of no change."""
     keys = [w.key for w in words(text)]
-    return [f"{key} than" if after == "than" else key for key, after in zip(keys, [*keys[1:], ""], strict=True)]
+    return [f"{key} than" if after == "than" else key for key, after in zip(keys, [*keys[1:], ""], strict=False)]
 
 
 def _scopes(sentences: Sequence[str], table: frozenset[str]) -> set[str]:
     return {stem for sentence in sentences for cue in cues(sentence, table) for stem in cue.scope}
+
+
+def claim_unsourced(text: str, evidence: Sequence[str]) -> list[str]:
+    """What the evidence gives as somebody's word, and ``text`` on its own authority.
+
+    >>> claim_unsourced("The port is closing.", ["Traders fear the port is closing."])
+    ['fear']
+    """
+    if any(w.key in SOURCES | MODALITY for w in words(text)):
+        return []
+    stated = {w.stem for w in words(text)}
+    found = [cue for sentence in evidence for cue in cues(sentence, CLAIMS)]
+    return [cue.word for cue in found if stated & set(cue.scope)]
+
+
+def bounds_lost(text: str, evidence: Sequence[str]) -> list[str]:
+    """Superlatives without the bounds that the evidence gives them.
+
+    >>> bounds_lost("It is the largest state.", ["It is the largest state in terms of population."])
+    ['largest']
+    """
+    stated = {w.stem for w in words(text)}
+    lost = []
+    for key in {w.key for w in words(text)} & SUPERLATIVES:
+        scopes = [cue.scope for sentence in evidence for cue in cues(sentence, frozenset({key}), reach=4)]
+        if scopes and not any(stated >= set(scope) for scope in scopes):
+            lost.append(key)
+    return sorted(lost)
 
 
 def question_answered(text: str, evidence: Sequence[str]) -> list[str]:
@@ -174,3 +213,9 @@ FAULTS: dict[str, Callable[[str, Sequence[str]], list[str]]] = {
     "question answered": question_answered,
 }
 """Name of a fault to what finds it."""
+
+DOUBTS: dict[str, Callable[[str, Sequence[str]], list[str]]] = {
+    "claim without its source": claim_unsourced,
+    "bounds lost": bounds_lost,
+}
+"""As :data:`FAULTS`, of what an honest editor also does."""

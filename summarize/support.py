@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from . import names, quantities, relations, stance, style
 from .words import content, count, related_stem, stem, words
 
-MIN_SHARE = 0.4
+MIN_SHARE = 0.33
 """Least share of a text's content words that must stand in the evidence (by stem)."""
 
 DOUBT = 0.75
@@ -65,6 +65,8 @@ def support(text: str, evidence: Sequence[str], article: Sequence[str] = ()) -> 
     if count(text) > 4 + 1.2 * count(joined):
         faults.append("longer than its source")
     doubts = relations.doubts(text, evidence)
+    for doubt, find in stance.DOUBTS.items():
+        doubts += [f"{doubt}: {what}" for what in find(text, evidence)]
     score = share * 0.5 ** len(faults) * DOUBT ** len(doubts)
     return Support(round(score, 3), tuple(faults), tuple(doubts))
 

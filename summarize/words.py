@@ -76,7 +76,7 @@ def words(text: str) -> list[Word]:
     """
     found: list[Word] = []
     for match in _WORD.finditer(text):
-        found += [Word(form, match.start(), match.end()) for form in _parts(match[0])]
+        found += [Word(form, match.start(), match.end()) for form in _parts(match[0]) if fold(form)]
     return found
 
 

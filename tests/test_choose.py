@@ -1,0 +1,74 @@
+"""Choosing: every group is citable, no sentence is in two, and what carries the article comes first."""
+
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarize.choose import choose, weigh
+
+ARTICLE = [
+    "The army of Jordan took the port of Aqaba on Monday after a siege of 12 days.",
+    "It was the last port in the hands of the rebels.",
+    "Residents of Aqaba said that the rebels left by sea.",
+    "What will the rebels do now?",
+    "A bakery sold bread.",
+    "The United Nations called for a truce between the army and the rebels in Aqaba.",
+    "Aid ships with 300 tons of flour are to reach the port of Aqaba on Friday.",
+]
+TEXTS = st.lists(st.text(string.ascii_letters + " .,?'1", max_size=60), max_size=12)
+
+
+@given(TEXTS, st.data())
+def test_groups_are_usable_and_disjoint(sentences, data):
+    """Any article: groups hold usable neighbours only, one to three, no sentence twice."""
+    usable = data.draw(st.sets(st.sampled_from(range(len(sentences))))) if sentences else set()
+    groups = choose(sentences, usable=usable)
+    members = [at for group in groups for at in group.members]
+    assert set(members) <= usable
+    assert len(members) == len(set(members))
+    for group in groups:
+        assert group.seed in group.members
+        assert 1 <= len(group.members) <= 3
+        assert list(group.members) == list(range(group.members[0], group.members[-1] + 1))
+
+
+def test_what_carries_the_article_comes_first():
+    assert 0 in choose(ARTICLE, usable=range(len(ARTICLE)))[0].members
+
+
+@pytest.mark.parametrize("weak", ["What will the rebels do now?", "A bakery sold bread.", ""])
+def test_questions_and_scraps_weigh_little(weak):
+    weights = weigh([*ARTICLE[:3], weak, *ARTICLE[5:]])
+    assert weights[3] == min(weights)
+
+
+def test_a_sentence_that_leans_takes_its_support_along():
+    """'It was the last port' cannot stand without the sentence before it."""
+    groups = choose(ARTICLE, usable=range(len(ARTICLE)), focus="last hands")
+    assert groups[0].members == (0, 1)
+
+
+def test_a_doubtful_sentence_comes_behind_its_like():
+    twins = ["The army took the port of Aqaba.", "The army took the port of Aqaba."]
+    assert choose(twins, usable=[0, 1], doubtful=[0])[0].seed == 1
+
+
+def test_redundancy_costs():
+    again = [*ARTICLE[:1], ARTICLE[0].replace("Monday", "Tuesday"), ARTICLE[5]]
+    seeds = [group.seed for group in choose(again, usable=range(3), redundancy=1.0)]
+    assert seeds.index(2) < seeds.index(1)
+
+
+def test_focus_leaves_out_what_is_about_something_else():
+    groups = choose(ARTICLE, usable=range(len(ARTICLE)), focus="flour for Aqaba")
+    assert groups[0].seed == 6
+    assert all(4 not in group.members for group in groups)
+    assert choose(ARTICLE, usable=range(len(ARTICLE)), focus="volcano") == []
+
+
+def test_a_long_report_is_chosen_from_in_a_second():
+    """Three hundred sentences: linear work, and the end is not forgotten."""
+    report = [f"Item {n}: the {n}th bridge of district {n % 17} needs {n * 3} tons of steel." for n in range(300)]
+    assert len(choose(report, usable=range(300), limit=20)) == 20

@@ -1,0 +1,197 @@
+"""From translations to bullets: everything is cited, checked, and in the article's own words where a model fails."""
+
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mujaz import ModelError, UsageError
+from summarize import BriefOptions, Summarizer, english
+from summarize.rewrite import Draft
+from summarize.rewriter import Rewriter
+from summarize.support import overlap, support
+from translate import Article, Sentence, Translation
+
+TEXT = """The army of Jordan took the port of Aqaba on Monday after a siege of 12 days, officials said.
+Residents of Aqaba said that the rebels of Hani Saleh left by sea with their arms.
+The United Nations called for a truce between the army and the rebels in the south.
+Aid ships with 300 tons of flour are to reach the harbour on Friday.
+Prices of bread in the capital doubled during the fighting.
+The government did not say when the schools will open again."""
+PAGE = english.sentences(TEXT)
+
+
+class Scripted:
+    """A writer that proposes what a test tells it to."""
+
+    def __init__(self, answer):
+        self.answer = answer
+        self.asked = []
+
+    def start(self, text, **options):
+        self.asked.append((text, options))
+        return lambda: [Draft(t, -0.1) for t in self.answer(text)]
+
+
+def made(answer, translations=PAGE, title=None, **options):
+    chosen = BriefOptions(**options)
+    return Summarizer(Rewriter(Scripted(answer), chosen), options=chosen).summarize(translations, title=title)
+
+
+def half(text):
+    """An honest writer: the first words of the group."""
+    return [" ".join(text.split()[:7]).rstrip(",.") + "."]
+
+
+@pytest.mark.parametrize(
+    "answer", [half, lambda text: [], lambda text: ["Two moons fell on Mars."], lambda text: [text]]
+)
+def test_every_bullet_is_cited_and_supported_whatever_the_model_writes(answer):
+    bullets = made(answer)
+    assert bullets
+    for bullet in bullets:
+        evidence = [PAGE[cite - 1].text for cite in bullet.cites]
+        assert evidence and all(1 <= cite <= len(PAGE) for cite in bullet.cites)
+        assert support(bullet.text, evidence).faults == ()
+        assert bullet.kind in ("abstractive", "extractive")
+        assert 0.0 <= bullet.support <= 1.0
+
+
+def test_an_honest_draft_is_taken():
+    assert {b.kind for b in made(half)} == {"abstractive"}
+
+
+def test_inventions_and_copies_give_way_to_the_article():
+    """A model that invents, and one that only repeats: the sentence itself, and it says so."""
+    for answer in (lambda text: ["Two moons fell on Mars."], lambda text: [text]):
+        bullets = made(answer)
+        assert {b.kind for b in bullets} == {"extractive"}
+        assert {b.text for b in bullets} <= {t.text for t in PAGE}
+
+
+def test_a_draft_that_drops_a_not_is_refused():
+    bullets = made(lambda text: [text.replace("did not say", "did say").replace("took", "took")], bullets=6)
+    assert any("did not say" in b.text for b in bullets)
+    assert not any("did say" in b.text for b in bullets)
+
+
+def test_the_second_prompt_is_asked_only_where_the_first_failed():
+    silent = Scripted(lambda text: [])
+    Summarizer(Rewriter(silent, BriefOptions())).summarize(PAGE)
+    good = Scripted(half)
+    Summarizer(Rewriter(good, BriefOptions())).summarize(PAGE)
+    assert len({options["task"] for _, options in good.asked}) < len({options["task"] for _, options in silent.asked})
+
+
+def test_without_a_model_the_bullets_are_sentences_and_no_library_is_loaded():
+    program = (
+        "import sys; from summarize import Summarizer, BriefOptions, english\n"
+        f"page = english.sentences({TEXT!r})\n"
+        "bullets = Summarizer.load(options=BriefOptions(extractive=True)).summarize(page)\n"
+        "assert bullets and all(b.kind == 'extractive' for b in bullets)\n"
+        "assert not {'torch', 'transformers', 'ctranslate2', 'tokenizers'} & set(sys.modules)\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
+
+
+def test_without_an_installed_summariser_a_note_says_how_to_get_one(own_home):
+    summarizer = Summarizer.load()
+    brief = summarizer.brief(Article("a", TEXT), PAGE, None)
+    assert any("mujaz models pull smollm2-135m" in note for note in brief.notes)
+    assert brief.made_with["summarizer"] is None
+    with pytest.raises(ModelError):
+        Summarizer.load("smollm2-135m")
+
+
+def marked(at, **changes):
+    return [replace(t, **changes) if i == at else t for i, t in enumerate(PAGE)]
+
+
+@pytest.mark.parametrize("flag", ["other_language", "boilerplate"])
+def test_furniture_and_other_languages_are_never_cited(flag):
+    for at in range(len(PAGE)):
+        bullets = made(half, marked(at, flags=(flag,)), bullets=6)
+        assert all(at + 1 not in bullet.cites for bullet in bullets)
+
+
+def test_a_failed_sentence_is_never_cited():
+    bullets = made(half, marked(0, text="", status="failed"), bullets=6)
+    assert all(1 not in bullet.cites for bullet in bullets)
+
+
+def test_a_bullet_that_rests_on_an_uncertain_translation_alone_says_so():
+    uncertain = [replace(t, status="flagged", flags=("low_score",)) for t in PAGE]
+    assert all(b.text.endswith("(translation uncertain)") for b in made(half, uncertain))
+    one = made(half, marked(3, status="flagged"), bullets=6)
+    assert [b for b in one if b.text.endswith("(translation uncertain)")] == [b for b in one if b.cites == (4,)]
+
+
+def test_no_two_bullets_say_the_same():
+    twice = english.sentences(TEXT + "\n" + TEXT)
+    bullets = made(half, twice, bullets=12)
+    for at, one in enumerate(bullets):
+        assert all(overlap(one.text, other.text) <= 0.6 for other in bullets[at + 1 :])
+
+
+def test_order():
+    by_place = made(half, order="article")
+    by_weight = made(half, order="importance")
+    assert [b.cites for b in by_place] == sorted(b.cites for b in by_weight)
+
+
+@pytest.mark.parametrize("count", [1, 2, 4])
+def test_as_many_bullets_as_asked_for(count):
+    assert len(made(half, bullets=count)) == count
+
+
+@pytest.mark.parametrize("words", [8, 15, 30, 60])
+def test_words_bound_the_whole(words):
+    bullets = made(half, words=words)
+    assert bullets and sum(len(b.text.split()) for b in bullets) <= words
+
+
+def test_more_bullets_than_the_article_bears_gives_fewer_and_a_note():
+    options = BriefOptions(bullets=40)
+    brief = Summarizer(options=options).brief(Article("a", TEXT), PAGE, None)
+    assert len(brief.bullets) <= len(PAGE)
+    assert any("40" in note for note in brief.notes)
+
+
+def test_focus_is_kept_or_said_to_be_absent():
+    assert made(half, focus="price of bread")[0].cites == (5,)
+    brief = Summarizer(options=BriefOptions(focus="volcano")).brief(Article("a", TEXT), PAGE, None)
+    assert brief.bullets == ()
+    assert any("volcano" in note for note in brief.notes)
+
+
+@pytest.mark.parametrize("bad", [{"bullets": 0}, {"words": -1}, {"order": "random"}])
+def test_options_that_cannot_be_carried_out_are_refused(bad):
+    with pytest.raises(UsageError):
+        BriefOptions(**bad)
+
+
+@given(st.lists(st.sampled_from([t.text for t in PAGE] + ["", "Yes.", "5", "<|im_end|> <b>"]), max_size=9))
+def test_any_page_gives_a_brief(sentences):
+    """Empty, short, repeated: a brief comes out, and every cite is valid."""
+    translations = [Translation(Sentence(s, 0, len(s), 1), s, "ok") for s in sentences]
+    brief = Summarizer().brief(Article("a", "\n".join(sentences)), translations, None)
+    for bullet in (*brief.bullets, *((brief.headline,) if brief.headline else ())):
+        assert bullet.text and all(sentences[cite - 1] for cite in bullet.cites)
+
+
+def test_the_title_is_the_headline_and_no_bullet():
+    titled = english.sentences("Army takes Aqaba\n\n" + TEXT)
+    brief = Summarizer().brief(Article("a", TEXT, title="Army takes Aqaba"), titled, None)
+    assert brief.headline.text == "Army takes Aqaba" and brief.headline.cites == (1,)
+    assert all(1 not in bullet.cites for bullet in brief.bullets)
+
+
+def test_a_headline_has_at_most_twelve_words():
+    for translations in (PAGE, PAGE[1:], PAGE[4:]):
+        brief = Summarizer().brief(Article("a", TEXT), translations, None)
+        assert len(brief.headline.text.split()) <= 12
+        evidence = [translations[cite - 1].text for cite in brief.headline.cites]
+        assert support(brief.headline.text, evidence).faults == ()

@@ -1,0 +1,140 @@
+"""A sentence that its evidence does not carry is turned down, and the reason is named."""
+
+import json
+import random
+import string
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarize import english
+from summarize.align import align
+from summarize.quantities import quantities
+from summarize.support import overlap, support
+
+CASES = json.loads((Path(__file__).parent / "cases" / "support.json").read_text("utf-8"))
+NEWS = [
+    "The government of Jordan said on Monday that 12 ports will not open before May.",
+    "Rebels may have taken two villages near the border, according to residents.",
+    "The minister denied that prices rose by 4.5 percent after the war.",
+    '"We will rebuild the bridge," said Mayor Hani Saleh of Basra.',
+    "Foreign Minister Lina Haddad met envoys of the United Nations in Geneva on 3 March.",
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[f"{c['text']} | {c['evidence'][0]}" for c in CASES])
+def test_golden(case):
+    """Each case states which kinds of fault it has, none but those."""
+    found = support(case["text"], case["evidence"], case.get("article", ())).faults
+    assert len(found) >= len(case["faults"])
+    for fault in case["faults"]:
+        assert any(f.startswith(fault) for f in found), found
+    if not case["faults"]:
+        assert found == ()
+
+
+@pytest.mark.parametrize("sentence", NEWS)
+def test_a_sentence_supports_itself(sentence):
+    checked = support(sentence, [sentence])
+    assert checked.faults == ()
+    assert checked.score == 1.0
+
+
+@given(st.integers(2, 10**7), st.integers(2, 10**7))
+def test_a_changed_number_is_always_caught(told, true):
+    """Numbers carry only themselves."""
+    checked = support(f"Guards found {told} boats.", [f"Guards found {true:,} boats at sea."])
+    assert bool(checked) == (told == true)
+
+
+@given(st.text(string.ascii_lowercase, min_size=3, max_size=9))
+def test_an_invented_name_inside_a_sentence_is_always_caught(letters):
+    """Whatever the name is, if the evidence holds nothing like it."""
+    name = "Q" + letters
+    assert not support(f"Guards met {name} at sea.", ["Guards met fishermen at sea."])
+
+
+@given(st.text(max_size=200), st.lists(st.text(max_size=200), max_size=3))
+def test_any_text_can_be_checked(text, evidence):
+    checked = support(text, evidence)
+    assert 0.0 <= checked.score <= 1.0
+
+
+def test_a_fault_or_a_doubt_lowers_the_score():
+    evidence = ["The militias fought in the port, before ISIS took the town."]
+    clean = support("The militias fought in the port.", evidence)
+    doubted = support("The militias fought with ISIS.", evidence)
+    wrong = support("The militias fought in Qatar.", evidence)
+    assert clean.score == 1.0
+    assert doubted.faults == () and doubted.doubts and doubted.score < clean.score
+    assert wrong.faults and wrong.score < clean.score
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence"),
+    [
+        ("The militias are fighting ISIS.", "Amid fighting of the militias, ISIS took the town."),
+        ("Jennifer Marlatt found the girl.", "Police found the girl, spokeswoman Jennifer Marlatt said."),
+        ("The port is closing.", "Traders fear that the port is closing."),
+        ("It is the largest state.", "It is the largest state in terms of population."),
+        ("The gold was found on a Singapore flight.", "The gold was found after he came on a Singapore flight."),
+        ("Jepsen's manager, who is in the video, left.", "Jepsen's manager left with Justin, who is in the video."),
+    ],
+)
+def test_own_words_joined_otherwise_raise_a_doubt(text, evidence):
+    assert support(text, [evidence]).doubts
+
+
+def test_a_dateline_is_no_name_of_the_news():
+    assert not support("CNN closed the port.", ["Tripoli (CNN)The army closed the port."])
+
+
+def test_overlap_is_that_of_the_shorter():
+    assert overlap("The army took the port.", "The port, which the army took, feeds the town.") == 1.0
+    assert overlap("The army took the port.", "Prices rose in Basra.") == 0.0
+    assert overlap("", "Prices rose.") == 0.0
+
+
+def test_alignment_finds_the_sentence_it_was_made_from():
+    """Any order of the article: the source of a sentence is found."""
+    rng = random.Random(1)
+    for _ in range(5):
+        rng.shuffle(NEWS)
+        for at, sentence in enumerate(NEWS):
+            assert align(sentence, NEWS) == (at,)
+
+
+def test_alignment_keeps_to_what_may_be_cited():
+    assert align(NEWS[0], NEWS, usable=[1, 2]) != (0,)
+    assert 0 not in align(NEWS[0], NEWS, usable=[1, 2])
+    assert align("Nothing of the kind", ["Prices rose."]) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("a dozen eggs", [12.0]),
+        ("two hundred and five men", [205.0]),
+        ("the F16 and the 3D film", []),
+        ("one of them", []),
+        ("on 24 November 2026", [24.0, 2026.0]),
+        ("3.5 million, $2bn", [3.5e6, 2e9]),
+        ("the 12th time, the third", [12.0, 3.0]),
+    ],
+)
+def test_numbers_are_read(text, values):
+    assert [q.value for q in quantities(text)] == values
+
+
+@given(st.text(max_size=300))
+def test_english_sentences_have_true_offsets_and_lose_nothing(text):
+    """Between sentences there is only white space; every sentence is what stands at its offsets."""
+    at = 0
+    for translation in english.sentences(text):
+        source = translation.source
+        assert text[source.start : source.end] == source.text == translation.text
+        assert source.text.strip() and not text[at : source.start].strip()
+        at = source.end
+    assert not text[at:].strip()
