@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from summarize import Brief, Bullet
 from translate import Translation
 
-from .shown import english, least_sure, made_with, paragraphs, reasons, suspects, visible
+from .shown import english, least_sure, made_with, paragraphs, suspects, visible, why
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&|~$]|(?<=http)s?:(?=//)|(?<=www)\.|@|^(?:[#+=-]|\d+[.)])")
 """Characters that CommonMark or GitHub gives a meaning anywhere, what starts a bare link or a mention, and
@@ -59,18 +59,16 @@ def _links(ids: Iterable[int]) -> str:
 
 def _reread(brief: Brief) -> Iterator[str]:
     blocks = [_suspect(number, translation, brief) for number, translation in suspects(brief)]
-    unsure = least_sure(brief)
-    if unsure and len(brief.translations) > len(unsure):
+    if unsure := least_sure(brief):
         blocks.append(f"- The model was least sure of {_links(unsure)}.")
     if blocks:
         yield "## Worth re-reading\n\n" + "\n".join(blocks)
 
 
 def _suspect(number: int, translation: Translation, brief: Brief) -> str:
-    why = escape("; ".join(reasons(translation)) or "no translation")
     score = "" if translation.score is None else f" (score {translation.score:.2f})"
     arabic = "" if brief.summarized_english else f"<br>{_arabic(translation.source.text)}"
-    return f"- {_links([number])} {why}{score}{arabic}"
+    return f"- {_links([number])} {escape(why(translation))}{score}{arabic}"
 
 
 def _arabic(text: str) -> str:

@@ -66,7 +66,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    environment.filters.update(reasons=shown.reasons, notes=shown.notes, sureness=sureness)
+    environment.filters.update(reasons=shown.reasons, why=shown.why, notes=shown.notes, sureness=sureness)
     return environment
 
 
@@ -102,7 +102,7 @@ def _view(brief: Brief) -> dict[str, object]:
         "link": web_address(brief.article.url),
         "paragraphs": shown.paragraphs(brief),
         "suspects": shown.suspects(brief),
-        "least_sure": shown.least_sure(brief) if len(numbered) > shown.LEAST_SURE else [],
+        "least_sure": shown.least_sure(brief),
         "cited_by": _cited_by(brief),
         "numbers": [(i, pair) for i, t in numbered for pair in t.numbers],
         "repairs": [(i, repair) for i, t in numbered for repair in t.repairs],

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from summarize import Brief
 
-from .shown import english, least_sure, made_with, marks, paragraphs, reasons, suspects, visible
+from .shown import english, least_sure, made_with, marks, paragraphs, suspects, visible, why
 
 WIDTH = 88
 """Columns of wrapped text: what a terminal of 90 and a quoted mail hold."""
@@ -43,13 +43,9 @@ def _summary(brief: Brief) -> Iterator[str]:
 
 
 def _reread(brief: Brief) -> Iterator[str]:
-    wanting = suspects(brief)
-    lines = [
-        _wrap(f"{'; '.join(reasons(t)) or 'no translation'}{_score(t.score)}", f"[{number}] ") for number, t in wanting
-    ]
-    unsure = least_sure(brief)
-    if unsure and len(brief.translations) > len(unsure):
-        lines.append(_wrap(f"The model was least sure of {', '.join(f'[{n}]' for n in unsure)}."))
+    lines = [_wrap(f"{why(t)}{_score(t.score)}", f"[{number}] ") for number, t in suspects(brief)]
+    if unsure := least_sure(brief):
+        lines.append(_wrap(f"The model was least sure of {', '.join(f'[{number}]' for number in unsure)}."))
     if lines:
         yield "WORTH RE-READING\n" + "\n".join(lines)
 

@@ -60,6 +60,11 @@ def reasons(translation: Translation) -> list[str]:
     return [_reason(flag, translation) for flag in translation.flags if flag in FAULTS or flag not in FLAGS]
 
 
+def why(translation: Translation) -> str:
+    """The reasons in one line; a sentence without a translation has one always."""
+    return "; ".join(reasons(translation)) or "no translation"
+
+
 def notes(translation: Translation) -> list[str]:
     """What is worth knowing about a sentence although nothing is wrong with it, in words."""
     return [FLAGS[flag] for flag in translation.flags if flag in FLAGS and flag not in FAULTS]
@@ -83,7 +88,12 @@ def suspects(brief: Brief) -> list[tuple[int, Translation]]:
 
 
 def least_sure(brief: Brief, count: int = LEAST_SURE) -> list[int]:
-    """Ids of the sentences with the lowest scores among those that nothing is known to be wrong with."""
+    """Ids of the sentences with the lowest scores among those that nothing is known to be wrong with.
+
+    None where they would be the whole article: that says nothing.
+    """
+    if len(brief.translations) <= count:
+        return []
     scored = [(t.score, i) for i, t in enumerate(brief.translations, 1) if t.score is not None and not reasons(t)]
     return [i for _, i in sorted(scored)[:count]]
 

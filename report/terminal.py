@@ -14,7 +14,7 @@ from summarize import Brief
 from translate import Translation
 
 from .format import Format
-from .shown import english, least_sure, made_with, marks, paragraphs, reasons, suspects, visible
+from .shown import english, least_sure, made_with, marks, paragraphs, suspects, visible, why
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -108,9 +108,8 @@ def _brief(console: Console, brief: Brief) -> None:
         _list(console, (("•", _cited(b.text, b.cites)) for b in brief.bullets))
     for note in brief.notes:
         console.print(visible(note), style="dim", end="\n\n")
-    wanting, unsure = suspects(brief), least_sure(brief)
-    rows = [(f"[{number}]", _why(t)) for number, t in wanting]
-    if unsure and len(brief.translations) > len(unsure):
+    rows = [(f"[{number}]", _why(t)) for number, t in suspects(brief)]
+    if unsure := least_sure(brief):
         rows.append(("•", Text(f"The model was least sure of {', '.join(f'[{number}]' for number in unsure)}.")))
     if rows:
         console.print("Worth re-reading", style="bold")
@@ -151,7 +150,7 @@ def _why(translation: Translation) -> Text:
     from rich.text import Text
 
     score = "" if translation.score is None else f"; score {translation.score:.2f}"
-    return Text(f"{'; '.join(reasons(translation)) or 'no translation'}{score}")
+    return Text(f"{why(translation)}{score}")
 
 
 def _list(console: Console, rows: Iterable[tuple[str, Text]]) -> None:

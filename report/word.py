@@ -11,7 +11,7 @@ from summarize import Brief, Name
 from translate import Translation
 
 from .runs import DOUBT, SOFT, Piece, W, arabic, bookmark, cites, element, runs
-from .shown import english, least_sure, made_with, paragraphs, reasons, suspects, visible
+from .shown import english, least_sure, made_with, paragraphs, suspects, visible, why
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The time of every part of the file: the oldest that zip can hold. The same brief gives the same bytes."""
@@ -78,13 +78,13 @@ def _summary(document: Piece, brief: Brief) -> None:
 
 def _reread(document: Piece, brief: Brief) -> None:
     wanting, unsure = suspects(brief), least_sure(brief)
-    if not wanting and len(brief.translations) <= len(unsure):
+    if not wanting and not unsure:
         return
     document.add_heading("Worth re-reading", 1)
     for number, translation in wanting:
         paragraph = document.add_paragraph(style="List Bullet")
         cites(paragraph, [number], before="", after=" ")
-        runs(paragraph, "; ".join(reasons(translation)) or "no translation")
+        runs(paragraph, why(translation))
     if unsure:
         paragraph = document.add_paragraph("The model was least sure of")
         cites(paragraph, unsure)
@@ -112,7 +112,7 @@ def _english(cell: Piece, translation: Translation) -> None:
     wanting = translation.status in ("flagged", "failed")
     runs(cell.paragraphs[0], english(translation), color=DOUBT if translation.status == "failed" else None)
     if wanting:
-        runs(cell.add_paragraph(), "; ".join(reasons(translation)) or "no translation", color=DOUBT)
+        runs(cell.add_paragraph(), why(translation), color=DOUBT)
 
 
 def _names(document: Piece, names: Sequence[Name]) -> None:
