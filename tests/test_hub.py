@@ -16,7 +16,8 @@ import pytest
 
 import weights
 import weights.arrival
-import weights.hub
+import weights.client
+import weights.transfer
 from mujaz import ModelError, UserError
 from tests.hub import Accident, Hub
 from weights.catalogue import CHAT_FILES, MARIAN_FILES, Model
@@ -37,7 +38,7 @@ WEIGHTS = "model.safetensors"
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch, own_home: Path) -> None:
     """No waiting between tries, no token of this machine's user, a store of its own."""
-    monkeypatch.setattr(weights.hub, "PATIENCE", 0.0)
+    monkeypatch.setattr(weights.client, "PATIENCE", 0.0)
     monkeypatch.setattr("huggingface_hub.constants.DOWNLOAD_CHUNK_SIZE", 1000)  # usually 10 MB: tiny files
     monkeypatch.setattr("huggingface_hub.file_download.time.sleep", lambda _: None)
     monkeypatch.setattr("huggingface_hub.utils._http.time.sleep", lambda _: None)
@@ -238,14 +239,14 @@ def test_a_disk_without_room_is_found_out_before_anything_is_fetched(
 
 
 def test_a_disk_that_fills_up_leaves_nothing_half(served: Hub, own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write = weights.hub.Hashing.write
+    write = weights.transfer.Hashing.write
 
-    def full(self: weights.hub.Hashing, block: bytes) -> int:
+    def full(self: weights.transfer.Hashing, block: bytes) -> int:
         if self.count > 50_000:
             raise OSError(28, "No space left on device")
         return write(self, block[:10_000])
 
-    monkeypatch.setattr(weights.hub.Hashing, "write", full)
+    monkeypatch.setattr(weights.transfer.Hashing, "write", full)
     with pytest.raises(UserError, match="free some space and pull again"):
         pull(served)
     assert nothing_is_installed(own_home)

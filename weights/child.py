@@ -27,10 +27,13 @@ _START = "import json, sys; path, module, values = json.loads(sys.argv[1]); sys.
 def apart(module: str, values: Mapping[str, str]) -> str:
     """Call ``weights.<module>.work(**values)`` in a process of its own, and return what it returns.
 
+    If the module has a ``limit``, that is called first with the same values: it binds the process only.
+
     Raises:
         ModelError: the work failed; the message is the child's own, or the signal that ended it.
     """
     path = [place for place in sys.path if place and os.path.isabs(place)]
+    path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))  # a checkout that is not installed
     done = subprocess.run(
         [sys.executable, "-I", "-c", _START, json.dumps([path, module, dict(values)])],
         capture_output=True,
@@ -50,10 +53,12 @@ def apart(module: str, values: Mapping[str, str]) -> str:
 
 def answer(module: str, values: Mapping[str, str]) -> None:
     """The child's side: do the work; the last thing on stdout, after a record separator, is the answer."""
-    work = importlib.import_module(f"weights.{module}").work
+    room = importlib.import_module(f"weights.{module}")
     code = 0
     try:
-        said = str(work(**values))
+        if limit := getattr(room, "limit", None):
+            limit(**values)
+        said = str(room.work(**values))
     except ModelError as error:
         said, code = str(error), error.exit_code
     sys.stdout.write("\x1e" + json.dumps(said))

@@ -50,7 +50,8 @@ def remembered(paths: Iterable[Path], memory: Path) -> dict[Path, str]:
     if changed:
         with contextlib.suppress(UserError, OSError):
             memory.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(memory, json.dumps(known, indent=1).encode())
+            there = {place: entry for place, entry in known.items() if Path(place).exists()}
+            write_whole(memory, json.dumps(there, indent=1).encode())
     return found
 
 

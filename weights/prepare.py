@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from mujaz import ModelError, UserError
@@ -39,12 +40,10 @@ def prepared(folder: Path, *, compute_type: str = "int8", note: Note = silent) -
         raise UserError(f"unknown compute type {compute_type!r}; there are: {', '.join(COMPUTE_TYPES)}")
     folder = safe_folder(folder, note=note)
     key = form_key(folder, compute_type)
-    shelves = [home() / PREPARED, spare_home() / PREPARED]
-    inner = [folder / PREPARED] if read_lock(folder) else []
-    for shelf in (*inner, *shelves):
+    for shelf in _shelves(folder):
         if whole(shelf / key):
             return shelf / key
-    target = next((shelf for shelf in shelves if _writable(shelf)), shelves[0]) / key
+    target = next((shelf for shelf in _own_shelves() if _writable(shelf)), home() / PREPARED) / key
     with locked(target, note):
         if whole(target):  # another process made it while this one waited
             return target
@@ -87,6 +86,18 @@ def whole(form: Path) -> bool:
         return all(os.stat(form / name).st_size == must["size"] for name, must in sizes.items())
     except (OSError, ValueError, KeyError, ModelError):
         return False
+
+
+def _shelves(folder: Path) -> Iterator[Path]:
+    # A form that lies in a folder without a lock could be anyone's: its name says what it claims to be.
+    if read_lock(folder):
+        yield folder / PREPARED
+    yield from _own_shelves()
+
+
+def _own_shelves() -> Iterator[Path]:
+    yield home() / PREPARED
+    yield spare_home() / PREPARED
 
 
 def _writable(shelf: Path) -> bool:

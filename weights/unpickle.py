@@ -8,12 +8,14 @@ from typing import Any
 
 from mujaz import ModelError
 
+HEADROOM = 2 << 30
+"""Bytes of address space beyond the weights that torch's own work may take."""
+
 
 def work(source: str, target: str) -> str:
     """Read the plain tensors of ``source``/pytorch_model*.bin and write them to the file ``target``.
 
-    ``torch.load(weights_only=True)`` runs no code of the file; what it refuses is refused here. The process
-    may use memory for the weights three times over, and start no other process.
+    ``torch.load(weights_only=True)`` runs no code of the file; what it refuses is refused here.
 
     Raises:
         ModelError: a file needs real unpickling, is torn, or two files claim one tensor.
@@ -22,7 +24,6 @@ def work(source: str, target: str) -> str:
     from safetensors.torch import save_file
 
     files = _files(Path(source))
-    _limit(3 * sum(path.stat().st_size for path in files))
     tensors: dict[str, Any] = {}
     for path in files:
         try:
@@ -39,6 +40,24 @@ def work(source: str, target: str) -> str:
         tensors.update(state)
     save_file(_apart(tensors), target, metadata={"format": "pt"})
     return target
+
+
+def limit(source: str, target: str) -> None:
+    """Bind this process to the memory that the weights need three times over, where the system can.
+
+    A pickle can be a bomb: a few bytes that unfold to more than the machine has.
+    """
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return
+    import torch  # noqa: F401  (its libraries take address space of their own, before the limit)
+
+    taken = Path("/proc/self/statm")
+    if taken.exists():
+        used = int(taken.read_text("ascii").split()[0]) * resource.getpagesize()
+        needed = 3 * sum(path.stat().st_size for path in _files(Path(source)))
+        resource.setrlimit(resource.RLIMIT_AS, (used + needed + HEADROOM,) * 2)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -63,20 +82,6 @@ def _apart(tensors: dict[str, Any]) -> dict[str, Any]:
         seen.add(mark)
         kept[name] = value.contiguous().clone() if not value.is_contiguous() else value
     return kept
-
-
-def _limit(extra: int) -> None:
-    """No more memory than the work needs, and no new processes, where the system has such limits."""
-    try:
-        import resource
-    except ImportError:  # not on Windows
-        return
-    used = (
-        int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-        if Path("/proc/self/statm").exists()
-        else 8 << 30
-    )
-    resource.setrlimit(resource.RLIMIT_AS, (used + extra + (2 << 30),) * 2)
 
 
 def _short(error: Exception) -> str:
