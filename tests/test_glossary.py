@@ -126,8 +126,9 @@ def test_the_glossary_goes_before_the_names_that_mujaz_knows():
         ),
         (
             "b.tbx",
-            '<tbx xmlns="urn:iso:std:iso:30042:ed-2"><conceptEntry><langSec xml:lang="ar"><termSec><term>مجلس</term></termSec>'
-            '</langSec><langSec xml:lang="en"><termSec><term>council</term></termSec></langSec></conceptEntry></tbx>',
+            '<tbx xmlns="urn:iso:std:iso:30042:ed-2"><conceptEntry><langSec xml:lang="ar">'
+            "<termSec><term>مجلس</term></termSec></langSec>"
+            '<langSec xml:lang="en"><termSec><term>council</term></termSec></langSec></conceptEntry></tbx>',
             [("مجلس", "council")],
         ),
     ],

@@ -33,8 +33,8 @@ NOT_SURE = frozenset(
 NAME_GOES_ON = frozenset(("ابو", "ابي", "ابا", "بن", "ابن", "ام", "عبد", "ال"))
 """Words after which a surname is a part of another name."""
 
-STRAY = 0.4
-"""How far, in sentence lengths, a name may have moved; beyond that the looking went astray."""
+STRAY, AT_LEAST = 0.4, 4
+"""How far a name may have moved, in sentence lengths and, in short ones, in words; beyond that the looking went astray."""
 
 CORE = re.compile(r"^(?P<before>\W*)(?P<core>.*?)(?P<after>(?:['’]s)?[^\w$€£%]*)$", re.DOTALL)
 
@@ -166,7 +166,8 @@ def _run(target: str, mention: Mention, kept: Sequence[Mention], alignment: Alig
         return None
     middle = (runs[0][0] + runs[0][-1]) / 2 / len(alignment.target) - sum(own) / len(own) / len(alignment.source)
     span = alignment.target[runs[0][0]].start, alignment.target[runs[0][-1]].end
-    return span if abs(middle) <= STRAY and "." not in target[span[0] : span[1] - 1] else None
+    near = abs(middle) <= max(STRAY, AT_LEAST / len(alignment.target))
+    return span if near and "." not in target[span[0] : span[1] - 1] else None
 
 
 def _goes_on(target: str, alignment: Alignment, at: int) -> bool:
