@@ -110,13 +110,19 @@ def tatweel(text: str) -> Iterator[Edit]:
 
 
 def persian_letters(text: str) -> Iterator[Edit]:
-    """Persian kaf, yeh and heh in Arabic words; a yeh that ends «علی» is an alef maksura."""
+    """Persian kaf, yeh and heh in Arabic words; a yeh that ends «علی» is an alef maksura.
+
+    Unless the writer has an alef maksura: then «علی» is the name علي.
+    """
+    has_maksura = "\N{ARABIC LETTER ALEF MAKSURA}" in text
     for match in _PERSIAN.finditer(text):
         plain = match.group().translate(_PERSIAN_LETTERS)
-        if plain.endswith("ي") and plain[:-1] + "ى" in words("words.tsv", "maksura"):
-            plain = plain[:-1] + "ى"
-        if plain != match.group():
-            yield match.start(), match.end(), plain
+        if plain == match.group():
+            continue
+        maksura = plain[:-1] + "\N{ARABIC LETTER ALEF MAKSURA}"
+        if not has_maksura and plain.endswith("ي") and maksura in words("words.tsv", "maksura"):
+            plain = maksura
+        yield match.start(), match.end(), plain
 
 
 def digits(text: str) -> Iterator[Edit]:
