@@ -12,14 +12,17 @@ LIBRARIES = ("ctranslate2", "sentencepiece")
 
 
 def made_with(
-    translator: Mapping[str, object] | None,
-    summarizer: Mapping[str, object] | None = None,
-    glossary: Mapping[str, object] | None = None,
+    translator: Mapping[str, object] | None, summarizer: Mapping[str, object] | None = None
 ) -> dict[str, object]:
-    """The record ``made_with``; ``summarizer`` is None when no model wrote, ``translator`` for English input."""
+    """The record ``made_with``; ``summarizer`` is None when no model wrote, ``translator`` for English input.
+
+    The translator's own record carries its glossary; here it stands beside it.
+    """
     versions = {"mujaz": __version__} | {name: metadata.version(name) for name in LIBRARIES}
+    glossary = None if translator is None else translator.get("glossary")
+    own = None if translator is None else {key: value for key, value in translator.items() if key != "glossary"}
     return versions | {
-        "translator": None if translator is None else dict(translator),
+        "translator": own,
         "summarizer": None if summarizer is None else dict(summarizer),
-        "glossary": None if glossary is None else dict(glossary),
+        "glossary": glossary,
     }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from mujaz import ModelError, available_threads
+from mujaz import ModelError, UsageError, available_threads
 from translate import Article, Translation
 
 from .brief import Brief
@@ -70,9 +72,9 @@ class Summarizer:
             if name is not None:
                 raise
             return cls(options=options, notes=[f"the bullets are the article's own sentences, since {error}"])
-        writer = Writer.load(weights.prepared(found.folder), threads=threads or available_threads())
+        author = _author(found.folder, engine, threads or available_threads(), options)
         record = {"name": found.name, "revision": found.revision, "sha256": found.sha256, "engine": engine}
-        return cls(Rewriter(writer, options), options=options, model=record)
+        return cls(author, options=options, model=record)
 
     def made_with(self) -> dict[str, object] | None:
         """Model, engine and options, as they stand in the output; None when no model wrote."""
@@ -126,3 +128,37 @@ class Summarizer:
         if self.options.bullets and made < self.options.bullets:
             return [f"the article bears {made} bullets, not the {self.options.bullets} asked for"]
         return []
+
+
+def _chat(folder: Path, engine: str, threads: int, options: BriefOptions) -> Author:
+    import weights
+
+    if engine != "ctranslate2":
+        raise UsageError(f"chat models run by ctranslate2, not by {engine!r}")
+    form = weights.prepared(folder, note=logging.getLogger("mujaz").info)
+    return Rewriter(Writer.load(form, threads=threads), options)
+
+
+def _seq2seq(folder: Path, engine: str, threads: int, options: BriefOptions) -> Author:
+    from .seq2seq import Seq2Seq
+
+    return Seq2Seq.load(folder, engine=engine, threads=threads, options=options)
+
+
+AUTHORS: dict[str, Callable[[Path, str, int, BriefOptions], Author]] = {
+    "llama": _chat,
+    "bart": _seq2seq,
+    "mbart": _seq2seq,
+    "pegasus": _seq2seq,
+}
+"""``model_type`` of a folder to the way its model makes bullets."""
+
+
+def _author(folder: Path, engine: str, threads: int, options: BriefOptions) -> Author:
+    try:
+        kind = json.loads((folder / "config.json").read_text("utf-8")).get("model_type")
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{folder} is no model folder: {error}") from error
+    if kind not in AUTHORS:
+        raise ModelError(f"{folder} holds a {kind} model; summarisers can be: {', '.join(AUTHORS)}")
+    return AUTHORS[kind](folder, engine, threads, options)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from mujaz import ModelError, UsageError
 from summarize import Summarizer, english
 from summarize.support import support
 from translate import Article
@@ -44,3 +45,65 @@ def test_a_brief_says_how_it_was_made(summarizer, tiny_llama):
 def test_english_is_split_where_sentences_end():
     assert [t.text.split()[-1] for t in english.sentences(TEXT)] == ["days.", "arms.", "south.", "Weber.", "change."]
     assert {t.status for t in english.sentences(TEXT)} == {"kept"}
+
+
+@pytest.mark.parametrize("engine", ["ctranslate2", "transformers"])
+def test_a_seq2seq_model_that_writes_noise_gives_a_true_brief(tiny_bart, engine):
+    made = brief(Summarizer.load(tiny_bart, engine=engine, threads=1))
+    sentences = [t.text for t in made.translations]
+    assert made.bullets and made.made_with["summarizer"]["engine"] == engine
+    for bullet in (made.headline, *made.bullets):
+        assert support(bullet.text, [sentences[cite - 1] for cite in bullet.cites], sentences).faults == ()
+
+
+@pytest.fixture
+def scribe(tiny_bart, monkeypatch):
+    """A seq2seq model that writes what a test wants; the rest is real."""
+    summarizer = Summarizer.load(tiny_bart, threads=1)
+
+    def writes(answer):
+        monkeypatch.setattr(summarizer.author, "summary", answer)
+        return summarizer
+
+    return writes
+
+
+def test_a_models_own_sentences_are_handed_through_where_they_pass(scribe):
+    own = "Army takes port of Aqaba after siege of 12 days. Rebels left by sea."
+    made = brief(scribe(lambda sentences: own))
+    written = [b for b in made.bullets if b.kind == "abstractive"]
+    assert " ".join(b.text for b in written) == own
+    assert [b.cites for b in written] == [(1,), (2,)]
+
+
+def test_a_models_invention_gives_way_to_the_nearest_sentence(scribe):
+    made = brief(scribe(lambda sentences: "Rebels of Omar Qabbani left by sea with 40 arms."))
+    assert all(bullet.kind == "extractive" for bullet in made.bullets)
+    assert any(bullet.cites == (2,) for bullet in made.bullets)
+
+
+def test_windows_end_where_sentences_end_and_leave_nothing_out(scribe):
+    """A document longer than the model reads: every sentence is in one window, in order."""
+    seen = []
+    text = " ".join(f"The bridge of district {n} needs {n} tons of steel." for n in range(2, 200))
+    page = english.sentences(text)
+    summarizer = scribe(lambda sentences: seen.append(list(sentences)) or sentences[0])
+    bullets = summarizer.summarize(page)
+    assert [s for window in seen for s in window] == [t.text for t in page]
+    assert len(seen) > 1 and bullets
+
+
+def test_control_tokens_of_an_article_are_letters_to_a_seq2seq_model(tiny_bart):
+    author = Summarizer.load(tiny_bart, threads=1).author
+    assert not {"</s>", "<s>", "<pad>"} & set(author._pieces("end</s><s><pad> of it"))
+
+
+def test_a_folder_of_another_kind_is_refused(tiny_marian):
+    with pytest.raises(ModelError, match="marian"):
+        Summarizer.load(tiny_marian)
+
+
+def test_an_unknown_engine_is_refused(tiny_bart, tiny_llama):
+    for folder in (tiny_bart, tiny_llama):
+        with pytest.raises(UsageError):
+            Summarizer.load(folder, engine="abacus")
