@@ -103,3 +103,9 @@ def test_no_arabic_letter_vanishes_but_by_a_rule_that_says_so(text):
         assert [c for c in mended.text if "ء" <= c <= "غ" or "ف" <= c <= "ي"] == [
             c for c in text if "ء" <= c <= "غ" or "ف" <= c <= "ي"
         ]
+
+
+def test_guesses_are_told_to_who_wants_to_know(caplog):
+    with caplog.at_level("DEBUG", logger="mujaz"):
+        mend("إعلان الأممالمتحدة\x00 أمس")
+    assert [record.getMessage() for record in caplog.records] == ["mended (glued_words): الأممالمتحدة → الأمم المتحدة"]

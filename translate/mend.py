@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .rules import GUESSES, RULES, Edit
 from .translation import Repair
+
+SHOWN = 60
+"""Characters of a text that the log shows."""
+
+_log = logging.getLogger("mujaz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,16 @@ def mend(text: str) -> Mended:
         if edits:
             draft, made = _edited(draft, edits, name, text)
             repairs += made
-    return Mended(draft.text, tuple(repairs), any(repair.rule in GUESSES for repair in repairs))
+    guesses = [repair for repair in repairs if repair.rule in GUESSES]
+    for guess in guesses:
+        _log.debug("mended (%s): %s → %s", guess.rule, _printable(guess.before), _printable(guess.after))
+    return Mended(draft.text, tuple(repairs), bool(guesses))
+
+
+def _printable(text: str) -> str:
+    """The beginning of ``text`` without control characters, for a log that may be a terminal."""
+    shown = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text[:SHOWN])
+    return shown + "…" * (len(text) > SHOWN)
 
 
 def _edited(draft: Draft, edits: Sequence[Edit], name: str, source: str) -> tuple[Draft, list[Repair]]:
