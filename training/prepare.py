@@ -20,6 +20,8 @@ from .sources import EnglishSource, Source
 Rows = list[tuple[str, ...]]
 Translate = Callable[[Sequence[str]], Iterable[str]]
 _CHUNK = 500
+_WHOLE = 0.5  # pairs of this weight and more are sentences; lists and interface texts weigh less
+_COUNTED = 160_000  # English sentences on which pieces are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +55,9 @@ def choose_pieces(config: Config) -> Callable[[Rows, Rows, Rows], None]:
     from .parent import FOLDER
 
     def write(pairs: Rows, translated: Rows, lines: Rows) -> None:
-        text = vocabulary.Text(
-            [row[0] for row in pairs],
-            [row[0] for row in translated],
-            [clean_english(row[1]) for row in lines[:160_000]],
-        )
+        whole = [row[1] for row in pairs if float(row[2]) >= _WHOLE]
+        counted = [clean_english(row[1]) for row in lines[:_COUNTED]] + whole
+        text = vocabulary.Text([row[0] for row in pairs], [row[0] for row in translated], counted)
         spm = config.packages / FOLDER / "vocab.pten.spm"
         vocabulary.build(e5.load(config.packages), spm, text, config.shape.target_pieces).save(config.pieces)
 
@@ -132,7 +132,7 @@ def _tokenise(config: Config, named: Iterable[tuple[str, list[Pair]]]) -> None:
 def _sets(pairs: list[Pair], translated: Rows, glosses: list[Pair], count: int) -> Iterator[tuple[str, list[Pair]]]:
     """The nine sets that the stages name, `count` sentences from frames among them."""
     rng = random.Random(11)
-    whole = [p for p in pairs if p.weight >= 0.5 and len(p.target.split()) >= 4]
+    whole = [p for p in pairs if p.weight >= _WHOLE and len(p.target.split()) >= 4]
     capital = re.compile(r"\b[A-Z][A-Za-z]{2,11}\b|\b[A-Z]{2,5}\b")
     latin = Counter(word for p in pairs if p.weight >= 0.2 for word in capital.findall(p.target))
     words = [word for word, count in latin.items() if count >= 2]
