@@ -31,6 +31,7 @@ class Loader:
     recipe: Recipe
     formats: tuple[str, ...]
     threads: int | None = None
+    cache: bool = False
 
     def __call__(self) -> Work:
         """The work itself.
@@ -50,6 +51,7 @@ class Loader:
             threads=self.threads,
             glossary=Path(recipe.glossary) if recipe.glossary else None,
             force_arabic=bool(recipe.force_arabic),
+            cache=self.cache,
         )
         options = BriefOptions(**recipe.brief)
         summarizer = Summarizer.load(recipe.summarizer, threads=self.threads, options=options)

@@ -16,6 +16,8 @@ class BatchOptions:
     formats: tuple[str, ...] = ()
     """Beside JSON; none given means those that the folder has already, or Markdown."""
     threads: int | None = None
+    cache: bool = False
+    """Whether translations are kept on this machine."""
     shard: Shard = Shard()  # noqa: RUF009 - frozen
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()

@@ -22,10 +22,16 @@ def formats(names: Iterable[str]) -> tuple[str, ...]:
 
     Raises:
         UsageError: there is no such format, or a batch cannot make it; the message lists those it can.
+        UserError: a package that a format needs is missing; better now than after the first article.
     """
     import report
+    from summarize import Brief
+    from translate import Article
 
-    return tuple(dict.fromkeys([JSON, *(report.choose("batch", name).name for name in names)]))
+    chosen = [report.choose("batch", name) for name in names]
+    for format_ in chosen:
+        format_.render(Brief(Article("", ""), ()))
+    return tuple(dict.fromkeys([JSON, *(format_.name for format_ in chosen)]))
 
 
 def ending(name: str) -> str:

@@ -253,6 +253,18 @@ def test_a_run_stops_when_enough_has_failed(tmp_path, go, options, most):
     assert summary.exit_code == 3
 
 
+def test_a_format_that_cannot_be_made_is_refused_before_anything_is_done(tmp_path, go, monkeypatch):
+    import sys
+
+    put(tmp_path, "a.txt")
+    with pytest.raises(UserError, match="batch can make: "):
+        go(formats=("papyrus",))
+    monkeypatch.setitem(sys.modules, "docx", None)
+    with pytest.raises(UserError, match=r"python-docx|mujaz\[docx\]"):
+        go(formats=("docx",))
+    assert go.worked() == []
+
+
 def test_a_limit_leaves_the_rest_for_the_next_run(tmp_path, go):
     fill(tmp_path / "in", 5)
     assert [go(limit=2).done for _ in range(3)] == [2, 2, 1]
