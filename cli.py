@@ -116,6 +116,7 @@ translates = options(
     setting("threads", type=click.IntRange(1), metavar="N"),
     click.option("--glossary", type=click.Path(path_type=Path), metavar="FILE", help="terms and their English"),
     setting("force-arabic"),
+    setting("cache"),
 )
 
 summarizes = options(
@@ -343,6 +344,8 @@ def _translator(chosen: dict[str, Any]) -> Translator:
         decoding=Decoding.chosen(fast=chosen["fast"], best=chosen["best"], beam_size=chosen["beam_size"]),
         threads=chosen["threads"],
         force_arabic=chosen["force_arabic"],
+        glossary=chosen["glossary"],
+        cache=chosen["cache"],
     )
 
 
@@ -513,6 +516,20 @@ def table(rows: Sequence[Mapping[str, object]]) -> str:
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in cells)
     return "\n".join(line.rstrip() for line in lines)
+
+
+@main.group()
+def cache() -> None:
+    """What --cache keeps of earlier translations."""
+
+
+@cache.command()
+@common
+def clear(**_: Any) -> None:
+    """Forget every translation that --cache has kept."""
+    from translate.cache import clear as forget
+
+    _log.info("the cache is empty" if forget() else "there was no cache")
 
 
 @main.command()

@@ -50,6 +50,7 @@ SETTINGS = (
     Setting("best", bool, "a wider search"),
     Setting("threads", int, "threads to use; by default those that are ours"),
     Setting("force-arabic", bool, "translate whatever comes"),
+    Setting("cache", bool, "keep translations on this machine, and use those kept earlier"),
     Setting("summarizer", str, "summariser: a name of the catalogue or a folder"),
     Setting("bullets", int, "bullets a brief; by default from the article's length"),
     Setting("words", int, "words for all bullets together"),

@@ -278,6 +278,26 @@ def test_a_settings_file_that_is_wrong_is_an_error_that_names_it(mujaz: Any, tmp
     assert done.exit_code == 1 and "mujaz.toml" in done.stderr
 
 
+def test_a_glossary_stands_in_what_a_translation_was_made_with(mujaz: Any, news: Path, tmp_path: Path) -> None:
+    glossary = tmp_path / "terms.tsv"
+    glossary.write_text("الوزير\tthe Minister\n", encoding="utf-8")
+    made = json.loads(mujaz("translate", "-f", "json", "--glossary", glossary, news).stdout)["made_with"]
+    assert made["glossary"]["name"] == "terms.tsv" and made["glossary"]["terms"] == 1
+    assert "glossary" not in made["translator"]
+    broken = tmp_path / "broken.tsv"
+    broken.write_text("no Arabic here\n", encoding="utf-8")
+    done = mujaz("translate", "--glossary", broken, news)
+    assert done.exit_code == 1 and "broken.tsv" in done.stderr
+
+
+def test_the_cache_changes_no_byte_and_can_be_cleared(mujaz: Any, news: Path) -> None:
+    plain = mujaz("translate", "-f", "json", news).stdout_bytes
+    for _ in range(2):
+        assert mujaz("translate", "-f", "json", "--cache", news).stdout_bytes == plain
+    assert "is empty" in mujaz("cache", "clear").stderr
+    assert "no cache" in mujaz("cache", "clear").stderr
+
+
 def test_config_shows_every_setting_and_where_it_came_from(mujaz: Any, tmp_path: Path) -> None:
     settings = tmp_path / "mujaz.toml"
     settings.write_text("words = 90\n", encoding="utf-8")

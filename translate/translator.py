@@ -3,49 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from mujaz import UserError, available_threads
+from mujaz import __version__, available_threads
 
 from . import glossary_file, language, names, trust
 from .article import Article
+from .cache import Cache, default_path
 from .decoding import Decoding
-from .engine import Engine, Hypothesis, load_engine
+from .engine import Engine, load_engine
 from .glossary import Glossary
 from .guard import score_floor
-from .memory import Memory
-from .mend import Mended, mend
-from .split import Sentence, split
+from .plan import Plan
+from .search import Nbest, Search
+from .split import split
 from .translation import FAULTS, Translation
-from .windows import windows
 
 WINDOW = 2048
 """Sentences that are translated together: enough to fill batches, few enough to stay in memory."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What will become of one sentence: the pieces that go to the engine, none when it is kept."""
-
-    sentence: Sentence
-    kind: language.Kind
-    mended: Mended
-    pieces: tuple[str, ...]
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """The notes among the flags."""
-        return tuple(
-            name
-            for name, holds in (
-                (self.kind.name, not self.pieces),
-                ("boilerplate", language.is_boilerplate(self.sentence.text)),
-                ("repaired", self.mended.guessed),
-                ("windowed", len(self.pieces) > 1),
-            )
-            if holds
-        )
 
 
 class Translator:
@@ -59,13 +35,14 @@ class Translator:
         context: trust.Context = trust.Context(),  # noqa: B008 - frozen
         model: Mapping[str, object] | None = None,
         force_arabic: bool = False,
+        cache: Cache | None = None,
     ) -> None:
         self.engine = engine
         self.decoding = decoding
         self.context = context
         self.force_arabic = force_arabic
         self._model = dict(model) if model else {"name": engine.name, "revision": None, "sha256": None}
-        self._memory = Memory()
+        self._search = Search(engine, cache)
 
     @classmethod
     def load(
@@ -77,8 +54,11 @@ class Translator:
         threads: int | None = None,
         glossary: Path | None = None,
         force_arabic: bool = False,
+        cache: bool = False,
     ) -> Translator:
         """Load a model by its catalogue name or its folder; None takes the best that is installed.
+
+        ``cache`` keeps what was translated on this machine, in the user's cache folder.
 
         Raises:
             ModelError: the model is missing or damaged.
@@ -92,12 +72,21 @@ class Translator:
         loaded = load_engine(engine, found.folder, threads=threads or available_threads())
         record = {"name": found.name, "revision": found.revision, "sha256": found.sha256}
         context = trust.Context(score_floor(found.name, found.sha256), terms)
-        return cls(loaded, decoding=decoding, context=context, model=record, force_arabic=force_arabic)
+        scope = record | loaded.made_with() | {"mujaz": __version__}
+        kept = Cache(default_path(), scope) if cache else None
+        return cls(loaded, decoding=decoding, context=context, model=record, force_arabic=force_arabic, cache=kept)
+
+    @property
+    def limit(self) -> int:
+        """The longest sentence in tokens that goes to the model in one piece."""
+        return self.decoding.window(self.engine.positions)
 
     def made_with(self) -> dict[str, object]:
-        """Model, engine and effective decoding, as they stand in the output."""
-        decoding = self.decoding.record() | {"max_source": self.decoding.window(self.engine.positions)}
-        return self._model | self.engine.made_with() | {"decoding": decoding}
+        """Model, engine, effective decoding and, if there is one, the glossary, as they stand in the output."""
+        decoding = self.decoding.record() | {"max_source": self.limit}
+        glossary = self.context.glossary.record()
+        more = {} if glossary is None else {"glossary": glossary}
+        return self._model | self.engine.made_with() | {"decoding": decoding} | more
 
     def translate(self, article: Article) -> list[Translation]:
         """Translate one article.
@@ -120,23 +109,18 @@ class Translator:
         """
         held: list[tuple[Article, list[Plan]]] = []
         for article in articles:
-            guessed = bool(article.source.mended)
-            held.append((article, [self._plan(sentence, guessed=guessed) for sentence in split(article.text)]))
+            held.append((article, self._plans(article)))
             if sum(len(plans) for _, plans in held) >= WINDOW:
                 yield from self._together(held, progress)
                 held = []
         yield from self._together(held, progress)
 
-    def _plan(self, sentence: Sentence, *, guessed: bool) -> Plan:
-        """What to do with a sentence; ``guessed`` says that the whole text was mended by a guess."""
-        kind = language.kind(sentence.text)
-        if kind.name == "not_arabic" or (kind.name == "other_language" and not self.force_arabic):
-            return Plan(sentence, kind, Mended(sentence.text), ())
-        mended = mend(sentence.text)
-        mended = replace(mended, guessed=mended.guessed or guessed)
-        limit = self.decoding.window(self.engine.positions)
-        pieces = windows(mended.text, lambda text: len(self.engine.tokens(text)), limit)
-        return Plan(sentence, kind, mended, tuple(pieces))
+    def _plans(self, article: Article) -> list[Plan]:
+        guessed = bool(article.source.mended)
+        return [
+            Plan.of(sentence, self.engine, self.limit, force=self.force_arabic, guessed=guessed)
+            for sentence in split(article.text)
+        ]
 
     def _together(
         self, held: Sequence[tuple[Article, list[Plan]]], progress: Callable[[int], None]
@@ -155,18 +139,11 @@ class Translator:
         bests = list(firsts)
         for second in trust.SECOND_TRIES:
             again = [at for at, best in enumerate(bests) if second.serves(best)]
-            retold = [self._halved(plans[at]) if second.windows else plans[at] for at in again]
+            retold = [plans[at].halved(self.engine, self.limit) if second.windows else plans[at] for at in again]
             choices = self._choices(retold, second.decoding(self.decoding), second.label)
             for at, choice in zip(again, choices, strict=True):
                 bests[at] = trust.better(bests[at], choice, second.label)
         return list(zip(firsts, bests, strict=True))
-
-    def _halved(self, plan: Plan) -> Plan:
-        """The sentence in pieces of at most half its length."""
-        limit = max(4, len(self.engine.tokens(plan.mended.text)) // 2 + 1)
-        limit = min(limit, self.decoding.window(self.engine.positions))
-        pieces = windows(plan.mended.text, lambda text: len(self.engine.tokens(text)), limit)
-        return replace(plan, pieces=tuple(pieces))
 
     def _choices(
         self,
@@ -176,10 +153,10 @@ class Translator:
         progress: Callable[[int], None] = lambda sentences: None,
     ) -> list[trust.Choice]:
         texts = list(dict.fromkeys(piece for plan in plans for piece in plan.pieces))
-        nbest = self._search(texts, decoding, progress)
+        nbest = self._search.nbest(texts, decoding, attention=self.context.wants_attention, progress=progress)
         return [self._choice(plan, nbest, label) for plan in plans]
 
-    def _choice(self, plan: Plan, nbest: dict[str, list[Hypothesis] | None], label: str) -> trust.Choice:
+    def _choice(self, plan: Plan, nbest: Nbest, label: str) -> trust.Choice:
         parts: list[tuple[trust.Choice, int]] = []
         for piece in plan.pieces:
             hypotheses = nbest[piece]
@@ -194,65 +171,7 @@ class Translator:
                 label=label,
             )
             parts.append((choice, len(hypotheses[choice.index].tokens) + 1 if hypotheses else 1))
-        return parts[0][0] if len(parts) == 1 else _joined(parts)
-
-    def _search(
-        self, texts: Sequence[str], decoding: Decoding, progress: Callable[[int], None]
-    ) -> dict[str, list[Hypothesis] | None]:
-        """N-best a text; None where the engine failed on that very text."""
-        found: dict[str, list[Hypothesis] | None] = {text: self._memory.get((decoding, text)) for text in texts}
-        missing = [text for text in texts if found[text] is None]
-        progress(len(texts) - len(missing))
-        try:
-            for text, hypotheses in self._engine(missing, decoding):
-                found[text] = hypotheses
-                progress(1)
-        except UserError:
-            raise
-        except Exception:
-            # One sentence must not harm another: those that are still without an answer go in alone.
-            for text in missing:
-                if found[text] is None:
-                    found[text] = self._alone(text, decoding)
-                    progress(1)
-        for text in missing:
-            hypotheses_or_none = found[text]
-            if hypotheses_or_none is not None:
-                self._memory.put((decoding, text), hypotheses_or_none)
-        return found
-
-    def _alone(self, text: str, decoding: Decoding) -> list[Hypothesis] | None:
-        try:
-            ((_, hypotheses),) = self._engine([text], decoding)
-        except UserError:
-            raise
-        except Exception:
-            return None
-        return hypotheses
-
-    def _engine(self, texts: Sequence[str], decoding: Decoding) -> Iterator[tuple[str, list[Hypothesis]]]:
-        return self.engine.translate(
-            ((text, text) for text in texts),
-            decoding,
-            nbest=decoding.beam_size,
-            attention=self.context.wants_attention,
-        )
-
-
-def _joined(parts: Sequence[tuple[trust.Choice, int]]) -> trust.Choice:
-    """One choice for a sentence that went through in windows; scores are weighted by target tokens."""
-    choices = [choice for choice, _ in parts]
-    scored = [(choice.score, tokens) for choice, tokens in parts if choice.score is not None]
-    total = sum(tokens for _, tokens in scored)
-    return trust.Choice(
-        " ".join(choice.text for choice in choices if choice.text),
-        sum(score * tokens for score, tokens in scored) / total if total else None,
-        tuple(dict.fromkeys(flag for choice in choices for flag in choice.flags)),
-        index=max(choice.index for choice in choices),
-        tries=tuple(each for choice in choices for each in choice.tries),
-        numbers=tuple(each for choice in choices for each in choice.numbers),
-        glossary=tuple(each for choice in choices for each in choice.glossary),
-    )
+        return parts[0][0] if len(parts) == 1 else trust.join(plan.mended.text, parts, self.context)
 
 
 def _record(plan: Plan, choices: tuple[trust.Choice, trust.Choice] | None) -> Translation:

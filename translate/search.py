@@ -1,0 +1,104 @@
+"""N-best lists, asked of the engine once: what is remembered, or stands in the cache, is not searched for again."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+
+from mujaz import UserError
+
+from .cache import Cache
+from .decoding import Decoding
+from .engine import Engine, Hypothesis
+from .memory import Memory
+
+Nbest = dict[str, "list[Hypothesis] | None"]
+"""N-best a text; None where the engine failed on that very text."""
+
+
+class Search:
+    """An engine with a memory; one sentence that it fails on harms no other."""
+
+    def __init__(self, engine: Engine, cache: Cache | None = None) -> None:
+        self._engine = engine
+        self._memory = Memory()
+        self._cache = cache
+
+    def nbest(
+        self,
+        texts: Sequence[str],
+        decoding: Decoding,
+        *,
+        attention: bool,
+        progress: Callable[[int], None] = lambda texts: None,
+    ) -> Nbest:
+        """As many hypotheses as the beam is wide for each of ``texts``; ``progress`` is told how many came out."""
+        found: Nbest = {text: self._memory.get((decoding, attention, text)) for text in texts}
+        settings = json.dumps([decoding.record(), attention])
+        found |= self._cached([text for text in texts if found[text] is None], settings)
+        missing = [text for text in texts if found[text] is None]
+        progress(len(texts) - len(missing))
+        fresh: dict[str, list[Hypothesis]] = {}
+        for text, hypotheses in self._searched(missing, decoding, attention):
+            progress(1)
+            if hypotheses is not None:
+                fresh[text] = hypotheses
+        self._keep(fresh, settings)
+        found |= fresh
+        for text, each in found.items():
+            if each is not None:
+                self._memory.put((decoding, attention, text), each)
+        return found
+
+    def _searched(
+        self, texts: Sequence[str], decoding: Decoding, attention: bool
+    ) -> Iterator[tuple[str, list[Hypothesis] | None]]:
+        """All texts in one stream; when the engine fails, those without an answer go in alone."""
+        left = dict.fromkeys(texts)
+        try:
+            for text, hypotheses in self._ask(texts, decoding, attention):
+                del left[text]
+                yield text, hypotheses
+        except UserError:
+            raise
+        except Exception as error:
+            logging.getLogger("mujaz").debug("the engine failed (%s); %d sentences go in alone", error, len(left))
+        for text in left:
+            yield text, self._alone(text, decoding, attention)
+
+    def _alone(self, text: str, decoding: Decoding, attention: bool) -> list[Hypothesis] | None:
+        try:
+            ((_, hypotheses),) = self._ask([text], decoding, attention)
+        except UserError:
+            raise
+        except Exception as error:
+            logging.getLogger("mujaz").warning("a sentence could not be translated: %s", error)
+            return None
+        return hypotheses
+
+    def _ask(self, texts: Sequence[str], decoding: Decoding, attention: bool) -> Iterator[tuple[str, list[Hypothesis]]]:
+        keyed = ((text, text) for text in texts)
+        return self._engine.translate(keyed, decoding, nbest=decoding.beam_size, attention=attention)
+
+    def _cached(self, texts: list[str], settings: str) -> dict[str, list[Hypothesis]]:
+        if self._cache is None or not texts:
+            return {}
+        try:
+            return self._cache.get_many(texts, settings)
+        except (OSError, sqlite3.Error) as error:
+            self._without_cache(error)
+            return {}
+
+    def _keep(self, fresh: dict[str, list[Hypothesis]], settings: str) -> None:
+        if self._cache is None or not fresh:
+            return
+        try:
+            self._cache.put_many(fresh, settings)
+        except (OSError, sqlite3.Error) as error:
+            self._without_cache(error)
+
+    def _without_cache(self, error: Exception) -> None:
+        logging.getLogger("mujaz").warning("going on without the cache: %s", error)
+        self._cache = None
