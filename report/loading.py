@@ -15,6 +15,12 @@ from .json_form import SCHEMA
 T = TypeVar("T")
 Record = Mapping[str, object]
 
+LARGEST = 1e6
+"""No score or support is larger; what is, or is infinite, or no number at all, was not written by mujaz."""
+
+DEEPEST = 10
+"""How deep ``made_with`` may be nested; ours is three deep."""
+
 _MISSING: object = object()
 
 
@@ -55,7 +61,7 @@ def _brief(record: Record) -> Brief:
         headline=None if headline is None else _bullet(_record(headline), last),
         bullets=None if bullets is None else tuple(_bullet(_record(item), last) for item in bullets),
         names=tuple(_name(_record(item), last) for item in _maybe(record, "names", list) or ()),
-        made_with=_maybe(record, "made_with", dict) or {},
+        made_with=_shallow(_maybe(record, "made_with", dict) or {}),
         summarized_english=bool(sentences) and all(item.get("source", _MISSING) is None for item in sentences),
         notes=_texts(record, "notes"),
     )
@@ -129,6 +135,16 @@ def _name(record: Record, last: int) -> Name:
     return Name(_get(record, "source", str), _get(record, "target", str), _ids(record, "sentences", last))
 
 
+def _shallow(record: Record) -> Record:
+    level: list[object] = [record]
+    for _ in range(DEEPEST):
+        inner = [each.values() if isinstance(each, dict) else each for each in level if isinstance(each, dict | list)]
+        level = [value for values in inner for value in values]
+    if level:
+        raise UserError(f"'made_with' is nested deeper than {DEEPEST} levels")
+    return record
+
+
 def _ids(record: Record, key: str, last: int) -> tuple[int, ...]:
     ids = _get(record, key, list)
     wrong = [i for i in ids if not isinstance(i, int) or isinstance(i, bool) or not 1 <= i <= last]
@@ -150,8 +166,10 @@ def _texts(record: Record, key: str) -> tuple[str, ...]:
 
 def _number(record: Record, key: str) -> float | None:
     value = record.get(key)
-    if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
-        return value
+    if value is None:
+        return None
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST:
+        return float(value)
     raise UserError(f"{key!r} should be a number, not {value!r:.40}")
 
 

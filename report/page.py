@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).with_name("templates")
 
-SURE, FAIR = 0.6, 0.4
-"""Mean probability a token above which a sentence is drawn as sure, and as fair; below it is unsure. Chosen to
-spread the sentences of the example over the three; they rank sentences, they are no probability of being right."""
+SURE, FAIR = math.log(0.6), math.log(0.4)
+"""Scores above which a sentence is drawn as sure, and as fair; below it is unsure. Chosen by eye on the example,
+whose scores lie between -0.7 and -0.3; they rank sentences, they are no probability of being right."""
 
 
 def render(brief: Brief) -> str:
@@ -77,8 +77,7 @@ def sureness(translation: Translation) -> str:
     """
     if translation.status in ("failed", "flagged", "kept") or translation.score is None:
         return translation.status if translation.status in ("failed", "flagged") else "kept"
-    likelihood = math.exp(translation.score)
-    return "sure" if likelihood >= SURE else "fair" if likelihood >= FAIR else "unsure"
+    return "sure" if translation.score >= SURE else "fair" if translation.score >= FAIR else "unsure"
 
 
 LEGEND = (

@@ -111,6 +111,14 @@ def test_several_briefs_are_an_array_that_reads_back():
         report.load(made)
 
 
+def _nested(depth: int) -> dict:
+    return {"a": _nested(depth - 1)} if depth else {}
+
+
+def test_how_it_was_made_may_be_nested_as_it_is():
+    assert text_of("text", report.load(_broken(lambda b: b.update(made_with=_nested(9)))))
+
+
 def _broken(change) -> str:
     brief = json.loads(text_of("json", example()))
     change(brief)
@@ -137,6 +145,11 @@ def _broken(change) -> str:
         (_broken(lambda b: b["sentences"][1].update(status="fine")), "there are: ok"),
         (_broken(lambda b: b["sentences"][1].update(flags=[1])), "a list of texts"),
         (_broken(lambda b: b["sentences"][1].update(score="high")), "should be a number"),
+        (_broken(lambda b: b["sentences"][1].update(score=float("nan"))), "should be a number"),
+        (_broken(lambda b: b["sentences"][1].update(score=10**400)), "should be a number"),
+        (_broken(lambda b: b["sentences"][1].update(score=True)), "should be a number"),
+        (_broken(lambda b: b["headline"].update(support=float("inf"))), "should be a number"),
+        (_broken(lambda b: b.update(made_with=_nested(11))), "nested deeper"),
         (_broken(lambda b: b["bullets"][0].update(cites=[99])), "sentences 1 to 7"),
         (_broken(lambda b: b["bullets"][0].update(cites=["<script>"])), "sentences 1 to 7"),
         (_broken(lambda b: b["names"][0].update(sentences=[0])), "sentences 1 to 7"),
