@@ -34,7 +34,7 @@ NAME_GOES_ON = frozenset(("ابو", "ابي", "ابا", "بن", "ابن", "ام"
 """Words after which a surname is a part of another name."""
 
 STRAY, AT_LEAST = 0.4, 4
-"""How far a name may have moved, in sentence lengths and, in short ones, in words; beyond that the looking went astray."""
+"""How far a name may have moved: sentence lengths, or words where that is more; beyond it the looking went astray."""
 
 CORE = re.compile(r"^(?P<before>\W*)(?P<core>.*?)(?P<after>(?:['’]s)?[^\w$€£%]*)$", re.DOTALL)
 

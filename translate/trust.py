@@ -16,7 +16,7 @@ from .gazetteer import Mention
 from .judgement import WEIGHTS, Choice, Context, Source, judge, names_lost
 from .translation import Translation, Try
 
-__all__ = ["SECOND_TRIES", "Choice", "Context", "SecondTry", "better", "choose", "neighbours"]
+__all__ = ["SECOND_TRIES", "Choice", "Context", "SecondTry", "better", "choose", "join", "neighbours"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class SecondTry:
 
 BROKEN = frozenset({"repetition", "copied", "empty", "too_long", "too_short"})
 SECOND_TRIES = (
-    SecondTry("in windows", BROKEN | {"number_lost", "number_added", "name_lost"}, windows=True),
+    SecondTry("in windows", BROKEN | {"number_lost", "number_added", "name_lost", "engine_error"}, windows=True),
     SecondTry("beam 8, no phrase of three words twice", BROKEN, beam_size=8, no_repeat_ngram=3),
 )
 """In the order of what they mend (``bench/trust.py``): short pieces keep numbers and names that long sentences lose."""
@@ -127,6 +127,34 @@ def better(first: Choice, second: Choice, label: str) -> Choice:
 
 def _tried(choice: Choice, label: str) -> Try:
     return Try(_settings(choice, label), choice.text, choice.score, choice.flags)
+
+
+def join(text: str, parts: Sequence[tuple[Choice, int]], context: Context) -> Choice:
+    """One choice for a sentence that went through in windows, judged as a whole.
+
+    Args:
+        text: the sentence.
+        parts: the choice of each window, and the tokens that its score is the mean of.
+        context: what the run knows.
+    """
+    choices = [choice for choice, _ in parts]
+    scored = [(choice.score, tokens) for choice, tokens in parts if choice.score is not None]
+    total = sum(tokens for _, tokens in scored)
+    score = sum(score * tokens for score, tokens in scored) / total if total else None
+    said = " ".join(choice.text for choice in choices if choice.text)
+    whole = judge(Source.read(text, context), Hypothesis(said, (), score or 0.0), context)
+    of_parts = (
+        BROKEN | {"unknown_characters"} | ({"name_lost"} if any(choice.repaired for choice in choices) else set())
+    )
+    flags = (*whole.flags, *(flag for choice in choices for flag in choice.flags if flag in of_parts))
+    return replace(
+        whole,
+        score=score,
+        flags=tuple(dict.fromkeys(flags)),
+        index=max(choice.index for choice in choices),
+        tries=tuple(each for choice in choices for each in choice.tries),
+        repaired=repaired,
+    )
 
 
 def _settings(choice: Choice, label: str) -> str:

@@ -1,0 +1,210 @@
+"""An engine that does everything wrong, through the real translator: every failure ends in its status and flags."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+import pytest
+
+from translate import Article, Decoding, Hypothesis, Translation, Translator, trust
+from translate.engine import Key
+from translate.judgement import Choice, Context, Source, judge
+from translate.split import Sentence
+
+ARABIC = "أعلنت الوزارة أن 45 شاحنة من ليبيا وصلت إلى المخيم صباح الثلاثاء بعد أسبوع من الانتظار."
+RIGHT = "The ministry said that 45 trucks from Libya reached the camp on Tuesday morning after a week of waiting."
+
+Answers = list[tuple[str, float]]
+
+
+class Scripted:
+    """Answers by script: from the text and the settings to n-best (text, score), or an exception."""
+
+    name = "scripted"
+    positions = 512
+
+    def __init__(self, script: Callable[[str, Decoding], Answers]) -> None:
+        self.script = script
+        self.asked: list[tuple[str, Decoding]] = []
+
+    def tokens(self, text: str) -> list[str]:
+        return [f"▁{word}" for word in text.split()]
+
+    def unknown(self, text: str) -> str:
+        return "".join(mark for mark in text if mark == "\N{PILE OF POO}")
+
+    def translate(
+        self, sentences: Iterable[tuple[Key, str]], decoding: Decoding, *, nbest: int = 1, attention: bool = False
+    ) -> Iterator[tuple[Key, list[Hypothesis]]]:
+        for key, text in sentences:
+            self.asked.append((text, decoding))
+            answers = self.script(text, decoding)
+            yield key, [Hypothesis(said, tuple(said.split()), score) for said, score in answers]
+
+    def made_with(self) -> dict[str, object]:
+        return {"engine": self.name}
+
+
+def record(script: Callable[[str, Decoding], Answers], context: Context = Context()) -> Translation:  # noqa: B008
+    translator = Translator(Scripted(script), context=context, force_arabic=True)
+    (found,) = translator.translate(Article("test", ARABIC))
+    return found
+
+
+def always(*answers: str) -> Callable[[str, Decoding], Answers]:
+    return lambda text, decoding: [(answer, -0.2 - 0.1 * at) for at, answer in enumerate(answers)]
+
+
+WRONG = {
+    "loops": (RIGHT + " of waiting of waiting of waiting of waiting", {"repetition"}),
+    "copies": (RIGHT.replace("the camp", "المخيم"), {"copied"}),
+    "copies all": (ARABIC, {"copied", "name_lost"}),
+    "truncates": ("The ministry said that 45 trucks", {"too_short", "name_lost"}),
+    "runs on": (f"{RIGHT} {RIGHT.replace('said', 'added').replace('reached', 'left')}", {"too_long"}),
+    "swaps numbers": (RIGHT.replace("45", "37"), {"number_lost", "number_added"}),
+    "loses a number": (RIGHT.replace("45 ", ""), {"number_lost"}),
+    "adds a number": (RIGHT.replace("a week", "12 weeks"), {"number_added"}),
+    "renames": (RIGHT.replace("Libya", "Lebanon"), {"name_lost"}),
+}
+
+
+@pytest.mark.parametrize(("said", "flags"), WRONG.values(), ids=WRONG)
+def test_what_stays_wrong_is_flagged_with_its_faults_and_the_text_is_kept(said, flags):
+    found = record(always(said))
+    assert found.status == "flagged"
+    assert flags <= set(found.flags)
+    assert found.text == said
+
+
+@pytest.mark.parametrize(("said", "flags"), WRONG.values(), ids=WRONG)
+def test_another_of_the_n_best_is_taken_when_the_likeliest_is_wrong(said, flags):
+    found = record(always(said, RIGHT))
+    assert (found.text, found.status, found.flags) == (RIGHT, "ok", ())
+    assert [(each.text, flags <= set(each.flags)) for each in found.tries] == [(said, True)]
+
+
+@pytest.mark.parametrize("said", [said for name, (said, _) in WRONG.items() if name not in ("runs on",)])
+def test_a_second_try_is_made_when_the_whole_n_best_is_wrong(said):
+    halves = {"first": RIGHT[:52].strip(), "second": RIGHT[52:].strip()}
+
+    def script(text: str, decoding: Decoding) -> Answers:
+        if len(text) > 0.9 * len(ARABIC):
+            return [(said, -0.3)]
+        return [(halves["first" if ARABIC.startswith(text[:10]) else "second"], -0.4)]
+
+    found = record(script)
+    assert found.text.split() == RIGHT.split()
+    assert (found.status, found.flags) == ("retried", ())
+    assert found.tries[0].text == said
+
+
+def test_nothing_that_comes_out_is_a_failure_and_is_told():
+    found = record(always(""))
+    assert (found.status, found.text, found.score) == ("failed", "", None)
+    assert "empty" in found.flags
+
+
+def test_no_hypothesis_at_all_is_a_failure():
+    assert record(lambda text, decoding: []).status == "failed"
+
+
+def test_an_engine_that_raises_fails_that_sentence_alone():
+    def script(text: str, decoding: Decoding) -> Answers:
+        if "انفجر" in text:
+            raise RuntimeError("no")
+        return [("The minister arrived in the city today", -0.3)]
+
+    translator = Translator(Scripted(script), force_arabic=True)
+    found = translator.translate(
+        Article("x", "وصل الوزير إلى المدينة اليوم.\nانفجر كل شيء هنا اليوم.\nعاد الوزير إلى المدينة أمس.")
+    )
+    assert [each.status for each in found][1] == "failed"
+    assert found[1].flags == ("engine_error",)
+    assert found[0].status == "ok"
+
+
+def test_a_neighbour_s_translation_is_not_believed():
+    translator = Translator(Scripted(always("The minister arrived in the city")), force_arabic=True)
+    first, second, third = translator.translate(
+        Article("x", "وصل الوزير إلى المدينة.\nسقط المطر على الجبال.\nسقط المطر على الجبال.")
+    )
+    assert first.status == "ok"
+    assert (second.status, second.flags) == ("flagged", ("repetition",))
+    assert third.flags == ()  # the same source may say the same
+
+
+def test_a_low_score_is_said_and_costs_no_second_try():
+    engine = Scripted(lambda text, decoding: [(RIGHT, -2.0)])
+    translator = Translator(engine, context=Context(score_floor=-1.0), force_arabic=True)
+    (found,) = translator.translate(Article("x", ARABIC))
+    assert (found.status, found.flags) == ("flagged", ("low_score",))
+    assert len(engine.asked) == 1
+
+
+def test_a_clean_sentence_costs_one_search():
+    engine = Scripted(always(RIGHT))
+    (found,) = Translator(engine, force_arabic=True).translate(Article("x", ARABIC))
+    assert (found.status, found.flags, found.tries) == ("ok", (), ())
+    assert len(engine.asked) == 1
+
+
+def test_a_loop_that_windows_do_not_mend_is_tried_with_a_wider_beam_and_no_repeats():
+    loop = WRONG["loops"][0]
+    found = record(lambda text, decoding: [(RIGHT if decoding.no_repeat_ngram else loop, -0.3)])
+    assert (found.text, found.status) == (RIGHT, "retried")
+    assert all(each.settings for each in found.tries)
+
+
+def test_a_zero_that_was_lost_is_put_back_and_what_the_model_wrote_is_kept():
+    arabic = "قتل 9000 شخص في الحرب التي بدأت قبل أعوام في الجنوب."
+    translator = Translator(
+        Scripted(always("Some 900 people have been killed in the war in the south")), force_arabic=True
+    )
+    (found,) = translator.translate(Article("x", arabic))
+    assert found.text == "Some 9000 people have been killed in the war in the south"
+    assert set(found.flags) == {"repaired"}
+    assert "900 people" in found.tries[-1].text
+    assert found.numbers[0].ok
+
+
+def test_the_numbers_of_the_record_name_what_was_lost_and_added():
+    found = record(always(WRONG["swaps numbers"][0]))
+    assert {(row.source, row.target, row.ok) for row in found.numbers} == {("45", None, False), (None, "37", False)}
+
+
+def test_characters_that_the_model_cannot_read_are_said():
+    translator = Translator(Scripted(always("He said hello to the whole world")), force_arabic=True)
+    (found,) = translator.translate(Article("x", "قال مرحبا للعالم كله \N{PILE OF POO}"))
+    assert "unknown_characters" in found.flags
+
+
+# -- the choice itself ---------------------------------------------------------------------------------------------
+
+
+def test_among_equals_the_likeliest_wins():
+    hypotheses = [Hypothesis(RIGHT, (), -0.1), Hypothesis(RIGHT.replace("said", "announced"), (), -0.2)]
+    assert trust.choose(ARABIC, hypotheses, Context()).index == 0
+
+
+def test_a_graver_fault_never_wins_over_a_lighter_one():
+    empty, renamed = Hypothesis("", (), -0.1), Hypothesis(WRONG["renames"][0], (), -0.9)
+    assert trust.choose(ARABIC, [empty, renamed], Context()).text == renamed.text
+
+
+def test_the_first_of_two_searches_wins_a_draw_and_the_other_is_remembered():
+    first, second = (Choice(text, -0.5, ("name_lost",)) for text in ("one", "two"))
+    best = trust.better(first, second, "again")
+    assert best.text == "one"
+    assert [each.text for each in best.tries] == ["two"]
+
+
+def test_a_sentence_is_judged_by_what_it_holds():
+    source = Source.read(ARABIC, Context())
+    assert [number.written for number in source.numbers if number.firm] == ["45"]
+    assert [mention.english for mention in source.names] == ["Libya", "Tuesday"]
+    assert judge(source, Hypothesis(RIGHT, (), -0.1), Context()).flags == ()
+
+
+def test_neighbours_leave_kept_lines_alone():
+    line = Translation(Sentence("https://x", 0, 9, 1), "https://x and a b c", "kept")
+    assert trust.neighbours([line, line]) == [line, line]
