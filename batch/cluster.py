@@ -52,6 +52,7 @@ class Cluster:
         Raises:
             UserError: Ray is not installed, or no cluster answers.
         """
+        os.environ.setdefault("RAY_DATA_LOG_LEVEL", "ERROR")
         try:
             import ray.data
         except ImportError:
