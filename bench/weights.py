@@ -79,10 +79,13 @@ import weights
 from translate import load_engine
 load_engine("ctranslate2", weights.find(NAME, "translate").folder, threads=2)
 """,
-    "translate 12 sentences": """
-from translate import FAST, Translator, read
-(article,) = read(Path("examples/libya.txt"))
-assert len(Translator.load(NAME, decoding=FAST).translate(article)) == 12
+    "translate 12 × 20 words": """
+import weights
+from translate import FAST, load_engine, split
+engine = load_engine("ctranslate2", weights.find(NAME, "translate").folder, threads=2)
+text = open("examples/libya.txt", encoding="utf-8").read()
+sentences = [(s.start, " ".join(s.text.split()[:20])) for s in split(text)]
+assert len(list(engine.translate(sentences, FAST))) == 12
 """,
     "export": "import weights; print(weights.export(Path(MORE), [NAME]), file=sys.stderr)",
     "import": "import weights; assert weights.import_models(Path(MORE)) == [NAME]; assert not weights.damage(NAME)",

@@ -88,7 +88,17 @@ def test_a_pulled_model_is_whole_locked_readable_and_found(served: Hub, own_home
 
 def test_only_what_is_wanted_is_asked_for_and_once(served: Hub, tiny_marian: Path) -> None:
     files = {path.name: path.read_bytes() for path in tiny_marian.iterdir()}
-    strange = ("tf_model.h5", "rust_model.ot", "flax.msgpack", "pytorch_model.bin", "run.py", "../up.json", "a/b.json")
+    strange = (
+        "tf_model.h5",
+        "rust_model.ot",
+        "flax.msgpack",
+        "pytorch_model.bin",
+        "run.py",
+        "../vocab.json",
+        "a/vocab.json",
+        "LICENSE/../../up",
+        "model-1/../../2-of-3.safetensors",
+    )
     commit = served.commit_files("house/tiny", {**files, **dict.fromkeys(strange, b"x")})
     pull(served)
     wanted = sorted(name for name in files if name != "special_tokens_map.json")
