@@ -143,9 +143,8 @@ def join(text: str, parts: Sequence[tuple[Choice, int]], context: Context) -> Ch
     score = sum(score * tokens for score, tokens in scored) / total if total else None
     said = " ".join(choice.text for choice in choices if choice.text)
     whole = judge(Source.read(text, context), Hypothesis(said, (), score or 0.0), context)
-    of_parts = (
-        BROKEN | {"unknown_characters"} | ({"name_lost"} if any(choice.repaired for choice in choices) else set())
-    )
+    repaired = any(choice.repaired for choice in choices)
+    of_parts = BROKEN | {"unknown_characters"} | ({"name_lost"} if repaired else set())
     flags = (*whole.flags, *(flag for choice in choices for flag in choice.flags if flag in of_parts))
     return replace(
         whole,
