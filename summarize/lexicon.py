@@ -208,3 +208,10 @@ SUPERLATIVES = _set(
     """
 )
 """Hold only within the bounds that follow them."""
+
+DANGLING = (
+    (FUNCTION_WORDS - _set("it them him her us"))
+    | HANGING
+    | _set("especially particularly including namely notably well mainly partly")
+)
+"""No cut leaves one of these behind."""

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 
+from . import style
 from .bullet import Bullet
 from .choose import Group, choose
 from .options import BriefOptions
-from .page import EXTRACTIVE, Page
+from .page import Page
 from .rewrite import BULLET, HEADLINE, SECOND, Draft, Writer
 
 TRUSTED = 0.8
 """Least support of a sentence that a small model wrote: no doubt, and nine words in ten from the source."""
 
 
-SPARE = 1
-"""Groups beyond those wanted that are written at once."""
+WRITTEN = 0.5
+"""Share of the wanted bullets that shall be written. Below it a second prompt is tried, then further groups."""
 
-WRITTEN = 0.6
-"""Share of the wanted bullets that must be written before the second prompt is left out."""
-
-QUOTED_COSTS = 2
-"""Places that a quoted sentence gives way to written ones."""
+READ = 32
+"""Words that the model is shown of a long sentence, up to a clause border: more than a bullet can hold anyway."""
 
 
 class Rewriter:
@@ -37,30 +36,38 @@ class Rewriter:
         return self._headline(page, groups), self._bullets(page, groups, wanted)
 
     def _bullets(self, page: Page, groups: list[Group], wanted: int) -> Iterator[Bullet]:
-        """In batches: the first with spare groups, so that a quoted sentence may give way to a written one."""
-        size = wanted + (SPARE if self.writer else 0)
-        while groups:
-            batch, groups, size = groups[:size], groups[size:], 2
-            bullets = self._write(page, batch, max(1, round(WRITTEN * wanted)))
-            places = [at + (QUOTED_COSTS if b.kind == EXTRACTIVE else 0) for at, b in enumerate(bullets)]
-            yield from (bullets[at] for at in sorted(range(len(bullets)), key=places.__getitem__))
+        """The weightiest groups; written sentences go before quoted ones until half of those wanted are written."""
+        enough = math.ceil(WRITTEN * wanted)
+        batch, later = groups[:wanted], groups[wanted:]
+        written = self._written(page, batch, BULLET)
+        if len(written) < enough:
+            written |= self._written(page, [g for g in batch if g not in written], SECOND)
+        if len(written) < enough and self.writer:
+            more = enough - len(written) + 1
+            batch, later = batch + later[:more], later[more:]
+            written |= self._written(page, batch[wanted:], BULLET)
+        first = [g for g in batch if g in written][:enough]
+        first += [g for g in batch if g not in first][: wanted - len(first)]
+        for group in sorted(batch, key=lambda g: (g not in first, batch.index(g))):
+            yield written.get(group) or page.extract(group.seed, self.options.max_extract)
+        for group in later:
+            yield self._written(page, [group], BULLET).get(group) or page.extract(group.seed, self.options.max_extract)
 
-    def _write(self, page: Page, groups: Sequence[Group], enough: int) -> list[Bullet]:
-        """One bullet a group: by the first prompt; by the second, if too few passed; else the article's own words."""
-        bullets: dict[Group, Bullet] = {}
-        for task, most in ((BULLET, len(groups)), (SECOND, 2 * enough)) if self.writer else ():
-            assert self.writer is not None
-            open_ = [group for group in groups[:most] if group not in bullets] if len(bullets) < enough else []
-            pending = [self._start(self.writer, page, group.members, task, self.options.max_words) for group in open_]
-            for group, drafts in zip(open_, pending, strict=True):
-                if best := self._best(page, group.members, drafts(), self.options.max_words):
-                    bullets[group] = best
-        return [bullets.get(group) or page.extract(group.seed, self.options.max_extract) for group in groups]
+    def _written(self, page: Page, groups: Sequence[Group], task: str) -> dict[Group, Bullet]:
+        """The groups for which the model wrote a sentence that can be signed; all are worked on at once."""
+        if self.writer is None:
+            return {}
+        pending = [self._start(self.writer, page, group.members, task, self.options.max_words) for group in groups]
+        found = {}
+        for group, drafts in zip(groups, pending, strict=True):
+            if best := self._best(page, group.members, drafts(), self.options.max_words):
+                found[group] = best
+        return found
 
     def _start(
         self, writer: Writer, page: Page, members: Sequence[int], task: str, max_words: int
     ) -> Callable[[], list[Draft]]:
-        text = " ".join(page.evidence(members))
+        text = " ".join(style.cut(sentence, READ, mark="") for sentence in page.evidence(members))
         return writer.start(text, task=task, beam_size=self.options.beam_size, max_words=max_words)
 
     def _best(self, page: Page, members: Sequence[int], drafts: Sequence[Draft], max_words: int) -> Bullet | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
-from .lexicon import ARTICLES, FUNCTION_WORDS, HANGING, VERBS
+from .lexicon import ARTICLES, DANGLING, HANGING, VERBS
 from .words import count, words
 
 _META = re.compile(
@@ -108,8 +108,8 @@ def is_copy(text: str, sentence: str) -> bool:
     return run and len(mine) > 0.8 * len(theirs)
 
 
-def cut(text: str, max_words: int) -> str:
-    """``text`` itself, or its longest beginning that ends at a clause border and has at most ``max_words``, with ``…``.
+def cut(text: str, max_words: int, *, mark: str = ELLIPSIS) -> str:
+    """``text`` itself, or its longest beginning of ``max_words`` that ends at a clause border, with ``mark``.
 
     Without a border it is cut behind a word that does not hang in the air.
 
@@ -121,9 +121,7 @@ def cut(text: str, max_words: int) -> str:
         return text
     borders = [m.start() for m in _CLAUSE.finditer(text) if count(text[: m.start()]) <= max_words]
     whole = [at for at in borders if count(text[:at]) >= min(6, max_words) and has_verb(text[:at])]
-    if whole:
-        return text[: whole[-1]].rstrip(" ,;:-\N{EN DASH}\N{EM DASH}") + ELLIPSIS
-    kept = text.split()[:max_words]
-    while len(kept) > 3 and kept[-1].lower().strip(",;:") in HANGING | FUNCTION_WORDS:
+    kept = (text[: whole[-1]] if whole else text).split()[:max_words]
+    while len(kept) > 3 and kept[-1].lower().strip(",;:") in DANGLING:
         kept.pop()
-    return " ".join(kept).rstrip(" ,;:.") + ELLIPSIS
+    return " ".join(kept).rstrip(" ,;:.-\N{EN DASH}\N{EM DASH}") + mark

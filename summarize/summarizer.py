@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Protocol
 
 from mujaz import ModelError, UsageError, available_threads
-from translate import Article, Translation
+from translate import Article, Translation, who_is_who
 
-from .brief import Brief
+from .brief import Brief, Name
 from .bullet import Bullet
 from .made_with import made_with
 from .options import BriefOptions
@@ -101,6 +101,7 @@ class Summarizer:
             tuple(translations),
             headline=headline(),
             bullets=tuple(bullets),
+            names=() if translator is None else tuple(Name(*row) for row in who_is_who(translations)),
             made_with=made_with(translator, self.made_with()),
             summarized_english=translator is None,
             notes=(*self._notes, *self._shortfall(len(bullets))),

@@ -61,7 +61,10 @@ def test_every_bullet_is_cited_and_supported_whatever_the_model_writes(answer):
 
 
 def test_an_honest_draft_is_taken():
-    assert {b.kind for b in made(half)} == {"abstractive"}
+    """At least half of the bullets are written where the model writes what passes."""
+    for count in (1, 2, 3, 5):
+        kinds = [b.kind for b in made(half, bullets=count)]
+        assert 2 * kinds.count("abstractive") >= count
 
 
 def test_inventions_and_copies_give_way_to_the_article():
