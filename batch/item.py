@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from mujaz import UserError
 
-from .job import Ended, Job, Made, News
+from .job import Began, Ended, Job, Made, News, Parked
 
 if TYPE_CHECKING:
     from .reading import Numbered
@@ -68,6 +68,14 @@ class Item:
     def size(self) -> int:
         """Characters."""
         return len(self.numbered.article.text)
+
+    def begin(self) -> None:
+        """A step takes this article in hand."""
+        self.ticket.send(Began(self.ticket.job.number, self.numbered.number, self.numbered.sha256))
+
+    def park(self) -> None:
+        """It waits for the next step."""
+        self.ticket.send(Parked(self.ticket.job.number, self.numbered.number))
 
     def fail(self, error: BaseException, kind: str) -> None:
         """This article has no brief."""

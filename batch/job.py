@@ -43,11 +43,21 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Began:
-    """The worker has opened job ``number``, or turned to its ``article``."""
+    """The worker has its hands on an article of job ``number``, or is ``reading`` the file."""
 
     number: int
     article: int | None = None
     input_sha256: str | None = None
+    reading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """What had begun waits for the next step, and cannot be at fault meanwhile; or the file has been read."""
+
+    number: int
+    article: int | None = None
+    reading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +92,7 @@ class Ended:
     untouched: tuple[int, ...] = ()
 
 
-News = Began | Made | Ended
+News = Began | Parked | Made | Ended
 
 
 class Work(Protocol):

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from .item import Item, Ticket, failure
-from .job import Began, Job, Made, News
+from .job import Began, Job, Made, News, Parked
 
 if TYPE_CHECKING:
     from translate import Article
@@ -93,7 +93,7 @@ class Pipeline:
 
     def _read(self, ticket: Ticket) -> None:
         job = ticket.job
-        ticket.send(Began(job.number))
+        ticket.send(Began(job.number, reading=True))
         many = None
         try:
             for numbered in self._craft.read(job):
@@ -106,20 +106,18 @@ class Pipeline:
         except Exception as error:
             ticket.send(replace(failure(job, None, None, error, "input"), articles=many))
             many = None  # the file is not done, however many of its articles are
+        ticket.send(Parked(job.number, reading=True))
         ticket.read(many)
 
     def _take(self, item: Item) -> None:
-        ticket, numbered = item.ticket, item.numbered
-        ticket.take()
-        if numbered.number is not None:
-            ticket.send(Began(ticket.job.number, numbered.number, numbered.sha256))
+        item.ticket.take()
         try:
-            self._craft.check(numbered.article)
+            self._craft.check(item.numbered.article)
         except Exception as error:
             item.fail(error, "not_arabic")
             return
         (self._short if item.size < LONG else self._long).put(item)
-        if ticket.job.alone:
+        if item.ticket.job.alone:
             item.ready.wait()
 
     def _translate(self, lane: Lane, most: int) -> None:
@@ -144,6 +142,8 @@ class Pipeline:
     def _together(self, group: Sequence[Item]) -> None:
         """Translate articles together; what goes wrong is tried again in halves, down to the article at fault."""
         began = time.monotonic()
+        for item in group:
+            item.begin()
         try:
             translations = self._craft.translate([item.numbered.article for item in group])
         except Exception as error:
@@ -159,12 +159,14 @@ class Pipeline:
         for item, translation in zip(group, translations, strict=True):
             item.translation = translation
             item.seconds = spent * item.size / whole
+            item.park()
             self._translated.put(item)
 
     def _finish(self) -> None:
         while (item := self._translated.get()) is not None:
             began = time.monotonic()
             numbered = item.numbered
+            item.begin()
             try:
                 made = self._craft.finish(numbered.article, item.translation)
             except Exception as error:

@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection, wait
 
 from mujaz import UserError
 
-from .job import Began, Ended, Job, Made, News
+from .job import Began, Ended, Job, Made, News, Parked
 from .worker import START, Load, Ready
 
 FLYING = 64
@@ -40,16 +40,22 @@ class Flight:
     """A job in the worker's hands."""
 
     job: Job
-    begun: bool = False
-    article: Began | None = None
+    hands_on: dict[int | None, Began] = field(default_factory=dict)
+    """Articles of it that the worker has in hand."""
+    reading: bool = False
     made: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def suspect(self) -> bool:
+        """Whether it may be at fault when the worker ends now."""
+        return self.reading or bool(self.hands_on)
 
 
 class Supervisor:
     """A worker process and what it has in hand.
 
-    Jobs that were in hand when the worker died, or fell silent for longer than any of them may take, are suspects:
-    each is given to a new worker alone, and one that ends that one too, or takes too long, is failed.
+    Jobs that the worker had its hands on when it died, or fell silent for longer than any of them may take, are
+    suspects: each is given to a new worker alone, and one that ends that one too, or takes too long, is failed.
     """
 
     def __init__(self, load: Load, *, timeout: float | None = None, wake: int | None = None) -> None:
@@ -59,6 +65,8 @@ class Supervisor:
         self._wake = wake
         self._flights: dict[int, Flight] = {}
         self._suspects: deque[Job] = deque()
+        self._innocent: deque[Job] = deque()
+        """Jobs that were waiting when the worker ended."""
         self._process: subprocess.Popen[bytes] | None = None
         self._futile = 0
         self._heard_at: float | None = None
@@ -68,7 +76,7 @@ class Supervisor:
     @property
     def room(self) -> bool:
         """Whether another job is welcome."""
-        if self._suspects or self._alone:
+        if self._suspects or self._innocent or self._alone:
             return False
         size = sum(flight.job.size for flight in self._flights.values())
         return len(self._flights) < 4 or (len(self._flights) < FLYING and size < FLYING_BYTES)
@@ -76,7 +84,7 @@ class Supervisor:
     @property
     def busy(self) -> bool:
         """Whether there is news to wait for."""
-        return bool(self._flights or self._suspects)
+        return bool(self._flights or self._suspects or self._innocent)
 
     @property
     def _alone(self) -> bool:
@@ -100,6 +108,8 @@ class Supervisor:
         """
         if not self._flights and self._suspects:
             self.submit(self._suspects.popleft())
+        while self._innocent and not self._suspects and not self._alone:
+            self.submit(self._innocent.popleft())
         if not self._flights:
             return []
         sources: list[Connection | int] = [self._outbox] + ([self._wake] if self._wake is not None else [])
@@ -161,13 +171,12 @@ class Supervisor:
             return []
         self._futile = 0
         flight = self._flights[message.number]
-        if isinstance(message, Began):
-            flight.begun = True
-            flight.article = message
+        if isinstance(message, Began | Parked):
+            _follow(flight, message)
         elif isinstance(message, Made):
             if message.article is not None:
                 flight.made[message.article] = message.input_sha256 or ""
-            flight.article = None
+            flight.hands_on.pop(message.article, None)
         else:
             del self._flights[message.number]
             new = tuple(each for each in message.untouched if each not in flight.made)
@@ -195,28 +204,40 @@ class Supervisor:
         self.restarts += 1
         if kind is None:
             kind, reason = _cause(code, said)
-        flights, self._flights = list(self._flights.values()), {}
-        if not any(flight.begun for flight in flights):
+        flights = sorted(self._flights.values(), key=lambda flight: flight.job.number)
+        self._flights = {}
+        if not any(flight.suspect for flight in flights):
             self._futile += 1
             if self._futile >= FUTILE:
                 raise UserError(f"the worker process ends before it starts to work: {reason}")
-        if len(flights) == 1 and flights[0].job.alone and flights[0].begun:
+        if len(flights) == 1 and flights[0].job.alone and flights[0].suspect:
             return self._convict(flights[0], kind, reason)
-        retries = [_again(flight) for flight in flights]
-        self._suspects.extend(sorted(retries, key=lambda job: job.number))
+        self._suspects.extend(_again(flight, alone=True) for flight in flights if flight.suspect)
+        self._innocent.extend(_again(flight, alone=flight.job.alone) for flight in flights if not flight.suspect)
         return []
 
     def _convict(self, flight: Flight, kind: str, reason: str) -> list[News]:
         """The article that was alone in the worker when it ended has failed; what else is in its file goes on."""
-        job, article = flight.job, flight.article
-        if article is None or article.article is None:
+        job = flight.job
+        at_fault = next((began for article, began in flight.hands_on.items() if article is not None), None)
+        if at_fault is None or at_fault.article is None:
             return [Made(job.number, None, None, kind=kind, error=reason), Ended(job.number)]
-        self._suspects.appendleft(replace(_again(flight), avoid=job.avoid | {article.article}))
-        return [Made(job.number, article.article, article.input_sha256, kind=kind, error=reason)]
+        self._suspects.appendleft(replace(_again(flight, alone=True), avoid=job.avoid | {at_fault.article}))
+        return [Made(job.number, at_fault.article, at_fault.input_sha256, kind=kind, error=reason)]
 
 
-def _again(flight: Flight) -> Job:
-    return replace(flight.job, alone=True, finished={**flight.job.finished, **flight.made})
+def _follow(flight: Flight, message: Began | Parked) -> None:
+    """Keep track of what the worker has its hands on."""
+    if message.reading:
+        flight.reading = isinstance(message, Began)
+    elif isinstance(message, Began):
+        flight.hands_on[message.article] = message
+    else:
+        flight.hands_on.pop(message.article, None)
+
+
+def _again(flight: Flight, *, alone: bool) -> Job:
+    return replace(flight.job, alone=alone, finished={**flight.job.finished, **flight.made})
 
 
 def _cause(code: int, said: str) -> tuple[str, str]:
