@@ -225,14 +225,20 @@ def main() -> None:
 @common
 def translate(files: tuple[str, ...], output: str, format_name: str | None, strict: bool, **chosen: Any) -> None:
     """Arabic → English, sentence by sentence."""
-    from summarize import Brief
+    from summarize import Brief, Name
     from summarize.made_with import made_with
+    from translate import who_is_who
 
     format_ = _format("translate", format_name, output)
     several = _several(files, output, chosen)
     translator = _translator(chosen)
     briefs = (
-        Brief(article, tuple(translations), made_with=made_with(translator.made_with()))
+        Brief(
+            article,
+            tuple(translations),
+            names=tuple(Name(*row) for row in who_is_who(translations)),
+            made_with=made_with(translator.made_with()),
+        )
         for article, translations in _translated(translator, several.arabic(chosen["force_arabic"]))
     )
     several.deliver(briefs, format_)

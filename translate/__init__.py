@@ -8,6 +8,7 @@ from .article import Article, Origin
 from .decoding import BEST, FAST, Decoding
 from .engine import ENGINES, Engine, Hypothesis, load_engine
 from .language import is_arabic_document, require_arabic
+from .names import mapping as who_is_who
 from .read import read
 from .split import Sentence, split
 from .translation import (
@@ -48,4 +49,5 @@ __all__ = [
     "read",
     "require_arabic",
     "split",
+    "who_is_who",
 ]
