@@ -20,6 +20,8 @@ NEEDED = (
     "weights/embedded-ar-en/model.safetensors",
     "weights/embedded-ar-en/README.md",
     "report/brief.schema.json",
+    "report/templates/brief.html",
+    "report/templates/index.js",
     *(f"{room}/py.typed" for room in ROOMS),
 )
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 import report
@@ -158,6 +159,32 @@ def _broken(change) -> str:
 def test_what_is_no_brief_is_refused_in_words(text, told):
     with pytest.raises(UserError, match=re.escape(told)):
         report.load(text)
+
+
+def _places(value: object, place: tuple = ()) -> list[tuple]:
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [place, *(found for key, each in inner for found in _places(each, (*place, key)))]
+
+
+odd = st.sampled_from([None, True, 0, -1, 10**30, 1.5, -0.5, "", "x", "\ud800", "\x1b", [], {}, [1], [[]], {"a": {}}])
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(st.data())
+def test_whatever_is_changed_in_the_json_it_is_refused_in_words_or_renders(data):
+    changed = json.loads(text_of("json", example()))
+    *way, last = data.draw(st.sampled_from(_places(changed)[1:]))
+    holder = changed
+    for key in way:
+        holder = holder[key]
+    holder[last] = data.draw(odd)
+    try:
+        brief = report.load(json.dumps(changed))
+    except UserError:
+        return
+    for name in ("text", "md", "html", "json", "jsonl", "tsv", "tmx"):
+        if not (name == "tmx" and brief.summarized_english):
+            text_of(name, brief).encode()
 
 
 # Nothing vanishes
