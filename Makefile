@@ -42,7 +42,8 @@ lint: install-dev
 types: install-dev
 	$(BIN)/mypy
 
-torture: install-dev  ## the batch under kills and bad input, and on a cluster; takes an hour
+torture: install-dev  ## nasty text by the thousand, the batch under kills and bad input and on a cluster; takes an hour
+	$(BIN)/python bench/fuzz.py
 	$(BIN)/python bench/torture_batch.py kills
 	$(BIN)/python bench/torture_batch.py poison
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[ray]'
