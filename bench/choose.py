@@ -1,6 +1,6 @@
 """Which way of choosing sentences finds what editors found: ROUGE of three chosen sentences against highlights.
 
-    python bench/choose.py --data cnndm_val_500.jsonl [--from 0 --to 250] [--sentences 3]
+    python -m bench.choose --data cnndm_val_500.jsonl [--from 0 --to 250] [--sentences 3]
 
 The data is a JSON line an article with ``document`` and ``summary`` (highlights, a line each); it is not part of
 this project. Intervals are 95 % percentile bootstraps over articles.

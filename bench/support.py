@@ -1,7 +1,7 @@
 # ruff: noqa: E501 - tables of rules
 """How many corrupted sentences the support check catches, and how many true ones it turns down.
 
-    python bench/support.py --data cnndm_val_500.jsonl [--from 250 --to 500] [--show KIND]
+    python -m bench.support --data cnndm_val_500.jsonl [--from 250 --to 500] [--show KIND]
 
 True sentences are the highlights of news articles with the sentences of the article that they rest on; highlights
 with a name or a number that is nowhere in their article (bylines of columnists, mostly) are left out and counted. Corrupted

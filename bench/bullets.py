@@ -1,0 +1,134 @@
+"""Briefs against the highlights of editors: ROUGE, how much was written, how true, how fast.
+
+    python -m bench.bullets --data cnndm_val_500.jsonl [--from 250 --to 500] [--every 1] [--summarizer NAME]
+
+Lead-3 and the article's own sentences stand beside the summariser, cut to the same number of words as its bullets.
+"Violations" are bullets with a fault of the support check against their cites; "verbatim" those written bullets that
+are a run of words of the article. The data is not part of this project. Intervals are 95 % bootstraps over articles.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from rouge_score import rouge_scorer
+
+from summarize import BriefOptions, Bullet, Summarizer, english
+from summarize.support import support
+from summarize.words import words
+
+METRICS = ("rouge1", "rouge2", "rougeLsum")
+
+
+@dataclass
+class Row:
+    """What is known of one way of making bullets."""
+
+    texts: list[list[str]] = field(default_factory=list)
+    bullets: list[Bullet] = field(default_factory=list)
+    seconds: float = 0.0
+    violations: int = 0
+    verbatim: int = 0
+    novel: list[float] = field(default_factory=list)
+    quarters: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
+
+
+def grams(text: str, size: int) -> set[tuple[str, ...]]:
+    """The runs of ``size`` words."""
+    keys = [w.key for w in words(text)]
+    return {tuple(keys[i : i + size]) for i in range(len(keys) - size + 1)}
+
+
+def clipped(sentences: Sequence[str], room: int) -> list[str]:
+    """The first ``room`` words, sentence borders kept."""
+    taken: list[str] = []
+    for sentence in sentences:
+        own = sentence.split()[: max(0, room)]
+        if own:
+            taken.append(" ".join(own))
+        room -= len(own)
+    return taken
+
+
+def measure(row: Row, summarizer: Summarizer, document: str) -> None:
+    """Make the bullets of one article and look at them."""
+    page = english.sentences(document)
+    began = time.perf_counter()
+    bullets = summarizer.summarize(page)
+    row.seconds += time.perf_counter() - began
+    row.texts.append([b.text for b in bullets])
+    row.bullets += bullets
+    sentences = [t.text for t in page]
+    for bullet in bullets:
+        row.violations += not support(bullet.text, [sentences[c - 1] for c in bullet.cites], sentences)
+        for cite in bullet.cites:
+            row.quarters[min(3, 4 * (cite - 1) // len(page))] += 1
+        if bullet.kind == "abstractive":
+            plain = " ".join(w.key for w in words(bullet.text))
+            row.verbatim += any(plain in " ".join(w.key for w in words(s)) for s in sentences)
+            mine = grams(bullet.text, 3)
+            row.novel.append(len(mine - grams(document, 3)) / len(mine) if mine else 0.0)
+
+
+def interval(values: Sequence[float]) -> str:
+    """Mean and 95 % bootstrap interval, in points."""
+    points = 100 * np.array(values)
+    means = points[np.random.default_rng(1).integers(0, len(points), (1000, len(points)))].mean(axis=1)
+    low, high = np.percentile(means, [2.5, 97.5])
+    return f"{points.mean():.1f} ({low:.1f}–{high:.1f})"
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--from", dest="first", type=int, default=250)
+    parser.add_argument("--to", dest="last", type=int, default=500)
+    parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--summarizer")
+    parser.add_argument("--bullets", type=int, default=3)
+    parser.add_argument("--threads", type=int)
+    given = parser.parse_args()
+    lines = given.data.read_text(encoding="utf-8").splitlines()[given.first : given.last : given.every]
+    articles = [json.loads(line) for line in lines]
+    options = BriefOptions(bullets=given.bullets)
+    written = Summarizer.load(given.summarizer, threads=given.threads, options=options)
+    model = written.made_with()
+    name = str(model["name"]) if model else "no summariser"
+    quoted = Summarizer(options=options)
+    rows = {name: Row(), "own sentences": Row(), "lead": Row()}
+    for article in articles:
+        measure(rows[name], written, article["document"])
+        room = sum(len(text.split()) for text in rows[name].texts[-1])
+        measure(rows["own sentences"], quoted, article["document"])
+        rows["own sentences"].texts[-1] = clipped(rows["own sentences"].texts[-1], room)
+        rows["lead"].texts.append(clipped([t.text for t in english.sentences(article["document"])], room))
+    scorer = rouge_scorer.RougeScorer(list(METRICS), use_stemmer=True)
+    print(f"{len(articles)} articles, {given.bullets} bullets each\n")
+    print(f"| way | {' | '.join(METRICS)} | words |\n|---|---|---|---|---|")
+    for label, row in rows.items():
+        scores = [scorer.score(a["summary"], "\n".join(texts)) for a, texts in zip(articles, row.texts, strict=True)]
+        cells = [interval([s[metric].fmeasure for s in scores]) for metric in METRICS]
+        size = np.mean([sum(len(t.split()) for t in texts) for texts in row.texts])
+        print(f"| {label} | {' | '.join(cells)} | {size:.0f} |")
+    row = rows[name]
+    share = sum(b.kind == "abstractive" for b in row.bullets) / len(row.bullets)
+    print(f"\n| of {name} | |\n|---|---|")
+    print(f"| bullets | {len(row.bullets)} |")
+    print(f"| written by the model | {share:.0%} |")
+    print(f"| of these, a run of the article's words | {row.verbatim / max(1, len(row.novel)):.0%} |")
+    print(f"| their new three-word runs | {np.mean(row.novel or [0]):.0%} |")
+    print(f"| support violations | {row.violations} |")
+    print(f"| words a bullet | {np.mean([len(b.text.split()) for b in row.bullets]):.1f} |")
+    print(f"| cites by quarter of the article | {' / '.join(str(q) for q in row.quarters)} |")
+    print(f"| seconds an article | {row.seconds / len(articles):.1f} |")
+
+
+if __name__ == "__main__":
+    main()
