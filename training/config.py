@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -69,6 +69,16 @@ class Schedule:
     draws: int = 8000
     checkpoint_seconds: float = 300.0
     log_steps: int = 25
+
+    def without(self, *names: str) -> Schedule:
+        """The same run lacking some sets, to measure what each contributes.
+
+        >>> [dict(stage.shares).get("glossed") for stage in Schedule().without("glossed").stages]
+        [None, None, None]
+        """
+        kept = [tuple(share for share in stage.shares if share[0] not in names) for stage in self.stages]
+        stages = tuple(replace(stage, shares=shares) for stage, shares in zip(self.stages, kept, strict=True))
+        return replace(self, stages=stages)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 from . import checkpoint
@@ -25,6 +26,7 @@ def _build(config: Config, _options: argparse.Namespace) -> None:
 def _train(config: Config, options: argparse.Namespace) -> None:
     from . import trainer
 
+    config = replace(config, schedule=config.schedule.without(*options.without))
     state = trainer.train(config, until=options.until, cooldown=options.cooldown)
     print(f"stopped at step {state.step}, {state.pairs} pairs")
 
@@ -57,6 +59,7 @@ def main() -> None:
         command = commands.add_parser(name)
         if name == "train":
             command.add_argument("--until", type=int, help="stop at this step")
+            command.add_argument("--without", action="append", default=[], metavar="SET", help="for ablations")
             command.add_argument("--cooldown", action="store_true", help="begin the cool-down now, and stop at its end")
         elif name == "evaluate":
             command.add_argument("--lines", type=int, default=997)
