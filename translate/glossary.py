@@ -14,12 +14,47 @@ KEEP = "!"
 """In the English column: the Arabic is kept as it is."""
 
 SMALL = frozenset(
-    ("the", "a", "an", "of", "in", "on", "at", "to", "and", "for", "by", "with", "from", "that", "its", "is", "was")
+    (
+        *(
+            "the",
+            "a",
+            "an",
+            "of",
+            "in",
+            "on",
+            "at",
+            "to",
+            "and",
+            "for",
+            "by",
+            "with",
+            "from",
+            "that",
+            "its",
+            "is",
+            "was",
+        ),
+        *(
+            "said",
+            "says",
+            "announced",
+            "stated",
+            "added",
+            "told",
+            "has",
+            "have",
+            "had",
+            "will",
+            "would",
+            "yesterday",
+            "today",
+        ),
+    )
 )
-"""Words at the border of a run that belong to the sentence, not to the term."""
+"""Words of the sentence, not of the term, though the model looked at it: small ones, and how news is told."""
 
-LOOKED_AT = 0.2
-"""The least share of its looking that a word must have done at a term to be put aside for it."""
+LOOKED_AT, BESIDE = 0.5, 0.25
+"""The share of its looking that a word must have done at a term to stand for it, alone or beside one that does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,57 +154,55 @@ def has_arabic(text: str) -> bool:
 def changes(target: str, missed: Sequence[Met], met: Sequence[Met], alignment: Alignment) -> list[Change]:
     """The spans of ``target`` that stand for the ``missed`` terms, and what the glossary wants there.
 
-    A span is the run of words that looked most at the term and at no other term; words that belong to the sentence are
-    left at its borders. Where no word looked at it, nothing is changed.
+    A span is the run of words that looked at the term; the small words of the sentence are left at its borders.
+    Where no word surely looked at it, nothing is changed.
     """
-    made: list[Change] = []
+    said = [target[span.start : span.end] for span in alignment.target]
     taken: set[int] = set()
     for other in met:
         if other not in missed:
-            taken |= set(_looking(other, alignment))
+            taken.update(at for at in range(len(said)) if _looks(other, at, alignment, LOOKED_AT))
+    made: list[Change] = []
     for one in missed:
-        run = _run(target, one, alignment, taken)
+        run = _run(one, said, alignment, taken)
         if run:
-            taken |= set(run)
+            taken.update(run)
             made.append(_change(target, one, alignment, run))
     return made
 
 
-def _looking(met: Met, alignment: Alignment) -> list[int]:
-    """The target words that looked more at the term than at any word outside it."""
-    own = alignment.source_words(met.start, met.end)
-    found = []
-    for at, row in enumerate(alignment.weights):
-        outside = max((weight for word, weight in enumerate(row) if word not in own), default=0.0)
-        if alignment.weight(at, own) >= max(LOOKED_AT, outside):
-            found.append(at)
-    return found
+def _looks(met: Met, at: int, alignment: Alignment, share: float) -> bool:
+    return alignment.weight(at, alignment.source_words(met.start, met.end)) >= share
 
 
-def _run(target: str, met: Met, alignment: Alignment, taken: set[int]) -> list[int]:
-    own = alignment.source_words(met.start, met.end)
-    words_of = [target[span.start : span.end] for span in alignment.target]
-    free = [at for at in range(len(words_of)) if at not in taken and re.search(r"\w", words_of[at])]
+def _run(met: Met, said: Sequence[str], alignment: Alignment, taken: set[int]) -> list[int]:
+    """The words that stand for a term: those that looked at it, small ones between, and their like beside them."""
+    free = [at for at in range(len(said)) if at not in taken and _bare(said[at])]
+    content = [at for at in free if _bare(said[at]) not in SMALL]
+    own_words = {_bare(word) for word in met.term.target.split()}
     runs: list[list[int]] = []
-    for at in (at for at in _looking(met, alignment) if at in free):
-        if runs and runs[-1][-1] == at - 1 and not words_of[at - 1].endswith((",", ".", ";", ":")):
-            runs[-1].append(at)
+    for at in (at for at in content if _looks(met, at, alignment, LOOKED_AT)):
+        between = range(runs[-1][-1] + 1, at) if runs else range(0)
+        if runs and all(_bare(said[word]) in SMALL for word in between) and not _parted(said, runs[-1][-1], at):
+            runs[-1].extend((*between, at))
         else:
             runs.append([at])
-    runs = [run for run in (_without_small(run, words_of) for run in runs) if run]
     if not runs:
-        content = [at for at in free if _bare(words_of[at]) not in SMALL]
-        best = max(content, key=lambda at: alignment.weight(at, own), default=None)
-        return [best] if best is not None and alignment.weight(best, own) >= LOOKED_AT else []
-    return max(runs, key=lambda run: sum(alignment.weight(at, own) for at in run))
-
-
-def _without_small(run: list[int], words_of: Sequence[str]) -> list[int]:
-    while run and _bare(words_of[run[0]]) in SMALL:
-        run = run[1:]
-    while run and _bare(words_of[run[-1]]) in SMALL:
-        run = run[:-1]
+        return []
+    run = max(
+        runs, key=lambda each: sum(alignment.weight(at, alignment.source_words(met.start, met.end)) for at in each)
+    )
+    for step, edge in ((-1, 0), (1, -1)):
+        while (at := run[edge] + step) in content and not _parted(said, min(at, run[edge]), max(at, run[edge])):
+            if not (_looks(met, at, alignment, BESIDE) or _bare(said[at]) in own_words):
+                break
+            run = [at, *run] if step < 0 else [*run, at]
     return run
+
+
+def _parted(said: Sequence[str], one: int, other: int) -> bool:
+    """Whether punctuation ends a word between two places."""
+    return any(said[at].endswith((",", ".", ";", ":")) for at in range(one, other))
 
 
 def _bare(word: str) -> str:
