@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import json
 import os
 import re
@@ -14,6 +13,11 @@ from pathlib import Path
 from mujaz import UserError
 
 from .shard import Shard
+
+try:
+    import fcntl
+except ImportError:
+    fcntl = None  # type: ignore[assignment] # Windows
 
 _NAME = re.compile(r"manifest(?:-\d+-of-(?P<of>\d+))?\.lock")
 
@@ -48,7 +52,13 @@ def _excludes(shard: Shard, of: int) -> bool:
 
 @contextlib.contextmanager
 def gate(folder: Path) -> Iterator[None]:
-    """Nobody else looks at the locks, or at ``run.json``, at this moment."""
+    """Nobody else looks at the locks, or at ``run.json``, at this moment.
+
+    Raises:
+        UserError: this is Windows, whose locks hold only while everybody is polite.
+    """
+    if fcntl is None:
+        raise UserError("a batch needs the locks of Linux or macOS; on Windows, run mujaz inside WSL")
     with (folder / "gate").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield

@@ -1,6 +1,7 @@
 """The batch with real, if tiny, models: a brief is the same alone, among others, and from `mujaz brief`."""
 
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -34,7 +35,7 @@ def write(folder, *texts):
 
 
 def go(source, target, recipe, **options):
-    crew = Inline(Loader(recipe, ("json", "md"), 1))
+    crew = Inline(Loader(recipe, ("json", *options.get("formats", ["md"])), 1))
     return batch.run(source, target, batch.BatchOptions(recipe=recipe, **options), crew=crew)
 
 
@@ -45,6 +46,17 @@ def test_a_brief_is_the_same_whatever_else_is_in_the_run(tmp_path, recipe):
         go(tmp_path / "in", tmp_path / "alone", recipe, include=(f"{number}.txt",))
     assert tree(tmp_path / "alone") == tree(tmp_path / "together")
     assert len(tree(tmp_path / "together")) == 2 * len(TEXTS)
+
+
+def test_a_name_that_is_no_utf_8_stands_in_every_format(tmp_path, recipe):
+    write(tmp_path / "in", TEXTS[0])
+    os.rename(os.fsencode(tmp_path / "in/0.txt"), os.fsencode(tmp_path / "in") + b"/\xe3\xd5\xd1.txt")
+    summary = go(tmp_path / "in", tmp_path / "out", recipe, formats=("md", "text", "html", "tsv", "tmx"), index=True)
+    assert (summary.done, summary.failures) == (1, {})
+    assert {name.rpartition(".")[2] for name in tree(tmp_path / "out")} == {"json", "md", "txt", "html", "tsv", "tmx"}
+    assert (
+        json.loads(tree(tmp_path / "out")["\udce3\udcd5\udcd1.txt.json"])["article"]["name"] == "\udce3\udcd5\udcd1.txt"
+    )
 
 
 def test_a_further_format_is_made_without_a_model_and_as_a_model_would_have(tmp_path, recipe):
