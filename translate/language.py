@@ -28,7 +28,10 @@ ARABIC_SHARE = 0.2
 OTHER_SHARE = 0.15
 """The share of words that must be another language's own before a sentence is taken for it."""
 
-PERSIAN_HAND = 0.4
+PROOF = 2
+"""The least weight that tells a language: a letter of its own, or two of its words."""
+
+PERSIAN_HAND = 0.3
 """The share of words with a Persian kaf or yeh that tells Persian where nothing speaks for Arabic; Arabic
 typed on a Persian keyboard has them too, but articles and endings beside them."""
 
@@ -82,7 +85,7 @@ def other_language(found: list[str]) -> str | None:
     scores = {code: sum(map(own.weight, found)) for code, own in _languages().items()}
     arabic = scores.pop("ar") + sum(bool(_ARTICLE.match(word)) for word in found)
     code = max(scores, key=lambda code: scores[code])
-    if scores[code] > arabic and scores[code] >= OTHER_SHARE * len(found):
+    if scores[code] >= PROOF and scores[code] > arabic and scores[code] >= OTHER_SHARE * len(found):
         return code
     persian_hand = sum(bool(_PERSIAN_HAND.search(word)) for word in found)
     return "fa" if not arabic and persian_hand >= PERSIAN_HAND * len(found) and len(found) > 1 else None

@@ -93,11 +93,6 @@ def read(
     yield from _articles(extracts, path.name if path else "-", origin, name)
 
 
-def readable(path: Path) -> bool:
-    """Whether the ending of ``path`` is that of a format that can be read."""
-    return any(path.suffix.lower() in known.endings for known in INPUT_FORMATS.values())
-
-
 def _articles(extracts: Iterator[Extract], short: str, origin: Origin, name: str) -> Iterator[Article]:
     empty = True
     for extract in extracts:
