@@ -25,13 +25,15 @@ def main() -> None:
     print("ready", flush=True)
     import sentencepiece
 
-    pieces = sentencepiece.SentencePieceProcessor(model_file=str(Path(settings["folder"]) / "target.spm"))
+    # Of random weights the source tells how long an output is.
+    side, counted = ("source", lambda _: lines) if settings["forced"] else ("target", lambda texts: texts)
+    pieces = sentencepiece.SentencePieceProcessor(model_file=str(Path(settings["folder"]) / f"{side}.spm"))
     for _ in sys.stdin:
         start = time.perf_counter()
         texts = translate(lines)
         seconds = time.perf_counter() - start
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        tokens = sum(len(pieces.encode(text)) + 1 for text in texts)
+        tokens = sum(len(pieces.encode(text)) + 1 for text in counted(texts))
         print(json.dumps({"seconds": seconds, "tokens": tokens, "peak": peak, "texts": texts}), flush=True)
 
 

@@ -17,7 +17,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,42 +24,9 @@ sys.path[0] = str(ROOT)  # not bench/: this file would hide the package of its n
 sys.path.append(str(ROOT / "bench"))
 
 from machine import machine  # noqa: E402 - found beside this file
+from shapes import SHAPES, build  # noqa: E402
 
-from tests import tiny  # noqa: E402
 from tests.hub import serving  # noqa: E402
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """A real model's numbers. ``dtype`` and ``pickled`` are how its weights lie on the Hub."""
-
-    name: str
-    config: dict[str, object]
-    vocabulary: int
-    end: int
-    dtype: str
-    pickled: bool
-
-
-SHAPES = {
-    # https://huggingface.co/Helsinki-NLP/opus-mt-ar-en: config.json; main has pytorch_model.bin alone (308 MB)
-    "opus-mt-ar-en": Shape(
-        "opus-mt-ar-en",
-        {"d_model": 512, "encoder_ffn_dim": 2048, "decoder_ffn_dim": 2048, "encoder_attention_heads": 8,
-         "decoder_attention_heads": 8, "encoder_layers": 6, "decoder_layers": 6, "max_position_embeddings": 512,
-         "activation_function": "swish"},
-        vocabulary=62_834, end=0, dtype="float32", pickled=True,
-    ),
-    # https://huggingface.co/Helsinki-NLP/opus-mt-tc-big-ar-en: config.json as kept in SaeedMLK/opus-mt-tc-big-ar-en;
-    # main has model.safetensors (603 MB, fp16)
-    "opus-mt-tc-big-ar-en": Shape(
-        "opus-mt-tc-big-ar-en",
-        {"d_model": 1024, "encoder_ffn_dim": 4096, "decoder_ffn_dim": 4096, "encoder_attention_heads": 16,
-         "decoder_attention_heads": 16, "encoder_layers": 6, "decoder_layers": 6, "max_position_embeddings": 1024,
-         "activation_function": "relu"},
-        vocabulary=61_109, end=25_894, dtype="float16", pickled=False,
-    ),
-}  # fmt: skip
 
 # What a step runs, in a process of its own. The sanity of the translations is not asked of random weights.
 STEPS = {
@@ -100,31 +66,6 @@ process = subprocess.Popen(sys.argv[1:])
 _, status, usage = os.wait4(process.pid, 0)
 print(json.dumps([os.waitstatus_to_exitcode(status), time.perf_counter() - start, usage.ru_maxrss / 1024]))
 """
-
-
-def build(shape: Shape, folder: Path) -> None:
-    """A model of the shape, with random weights, as the real one lies on the Hub."""
-    import torch
-    from transformers import MarianConfig, MarianMTModel
-
-    tiny.marian(folder)
-    vocabulary = list(json.loads((folder / "vocab.json").read_text("utf-8")))
-    pieces = [token for token in vocabulary if token not in {"</s>", "<pad>"}]
-    pieces += [f"▁made-up-{row}" for row in range(shape.vocabulary - 2 - len(pieces))]
-    tokens = [*pieces[: shape.end], "</s>", *pieces[shape.end :], "<pad>"]
-    (folder / "vocab.json").write_text(json.dumps({token: row for row, token in enumerate(tokens)}), "utf-8")
-    pad = shape.vocabulary - 1
-    config = MarianConfig(
-        vocab_size=shape.vocabulary, decoder_vocab_size=shape.vocabulary, pad_token_id=pad, decoder_start_token_id=pad,
-        eos_token_id=shape.end, forced_eos_token_id=shape.end, scale_embedding=True, **shape.config,
-    )  # fmt: skip
-    torch.manual_seed(1)
-    model = MarianMTModel(config).to(getattr(torch, shape.dtype))
-    model.get_decoder().embed_tokens.weight.data[pad] = 0
-    model.save_pretrained(folder)
-    if shape.pickled:
-        torch.save(model.state_dict(), folder / "pytorch_model.bin")
-        (folder / "model.safetensors").unlink()
 
 
 def step(label: str, name: str, home: Path, more: str) -> tuple[float, float]:
