@@ -26,7 +26,7 @@ from .recipe import Record, Settled, settle
 from .rendering import formats
 from .rounds import Enough, Place, Rounds
 from .summary import Summary
-from .walk import Found, Walk
+from .walk import PassedBy, Walk
 from .worker import Load
 
 STATE = ".mujaz"
@@ -200,7 +200,7 @@ def _settled(options: BatchOptions, state: Path, note: Callable[[str], None]) ->
 
 
 def _count(walk: Walk, options: BatchOptions) -> int:
-    return sum(1 for item in walk if isinstance(item, Found) and options.shard.holds(item.file))
+    return sum(1 for item in walk if not isinstance(item, PassedBy) and options.shard.holds(item.file))
 
 
 def _loader(settled: Settled, place: Place, options: BatchOptions) -> Load:
