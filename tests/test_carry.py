@@ -118,6 +118,18 @@ def _member(name: str, kind: bytes = tarfile.REGTYPE, link: str = "", data: byte
     return add
 
 
+def _model(listed: str, member: Evil, data: bytes = b"evil") -> Evil:
+    """A model whose own lock lists something that no lock may list."""
+
+    def add(tar: tarfile.TarFile) -> None:
+        file = {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+        lock = {"lock": 1, "name": "other", "task": "translate", "source": "", "revision": "", "licence": ""}
+        _member("other/.lock.json", data=json.dumps({**lock, "files": {listed: file}}).encode())(tar)
+        member(tar)
+
+    return add
+
+
 STRANGE_LOCK = json.dumps(
     {"lock": 1, "name": "mine", "task": "translate", "source": "", "revision": "", "licence": "", "files": {}}
 ).encode()
@@ -138,6 +150,9 @@ EVIL: dict[str, Evil] = {
     "a file that no lock lists": _member("mine/evil.py"),
     "a file of a model without a lock": _member("other/config.json"),
     "a second file of one name": _member("mine/config.json"),
+    "a way up that its lock lists": _model("../../evil", _member("other/../../evil")),
+    "an absolute path that its lock lists": _model("/tmp/evil", _member("other//tmp/evil")),
+    "a link that its lock lists": _model("evil", _member("other/evil", tarfile.SYMTYPE, "/etc/passwd"), b""),
     "a lock that is a bomb": _member("other/.lock.json", data=b"{" + b" " * (1 << 21)),
     "a lock of another name": _member("other/.lock.json", data=STRANGE_LOCK),
     "a lock in a folder of no form": _member("mine/deep/.lock.json", data=b"{}"),

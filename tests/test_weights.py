@@ -200,6 +200,16 @@ def test_verify_finds_every_kind_of_damage(own_home: Path, tiny_marian: Path) ->
         weights.damage("opus-mt-ar-en")
 
 
+def test_the_embedded_weights_are_checked_for_their_length(
+    tiny_marian: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert weights.damage("embedded-ar-en") == []
+    folder = shutil.copytree(tiny_marian, tmp_path / "package")
+    (folder / "model.safetensors").write_bytes(b"half")
+    monkeypatch.setattr("weights.checks.model_folder", lambda _: folder)
+    assert weights.damage("embedded-ar-en") == ["model.safetensors is torn"]
+
+
 def test_remove_frees_the_room_and_spares_the_rest(own_home: Path, tiny_marian: Path) -> None:
     install(own_home, tiny_marian, "mine")
     install(own_home, tiny_marian, "other")
@@ -291,6 +301,22 @@ def test_a_form_that_lost_bytes_is_built_again(tiny_marian: Path, own_home: Path
     with (form / "model.bin").open("r+b") as stream:
         stream.truncate(10)
     assert (weights.prepared(tiny_marian) / "model.bin").stat().st_size == size
+
+
+@pytest.mark.parametrize("kind", ["tiny_marian", "tiny_bart", "tiny_llama"])
+def test_code_in_a_model_folder_is_never_run(
+    kind: str, request: pytest.FixtureRequest, tmp_path: Path, own_home: Path
+) -> None:
+    folder = shutil.copytree(request.getfixturevalue(kind), tmp_path / "folder")
+    (folder / "evil.py").write_text(f"open({str(tmp_path / 'sprung')!r}, 'w')\nclass Evil: pass\n")
+    classes = ("AutoConfig", "AutoModel", "AutoModelForSeq2SeqLM", "AutoModelForCausalLM", "AutoTokenizer")
+    for name in ("config.json", "tokenizer_config.json"):
+        settings = json.loads((folder / name).read_text())
+        remote = {each: ["evil.Evil", "evil.Evil"] if each == "AutoTokenizer" else "evil.Evil" for each in classes}
+        (folder / name).write_text(json.dumps({**settings, "auto_map": remote}))
+    form = weights.prepared(folder)
+    weights.canary.work(str(folder), str(form), "int8")
+    assert not (tmp_path / "sprung").exists()
 
 
 def test_a_failed_conversion_leaves_nothing(tiny_marian: Path, tmp_path: Path, own_home: Path) -> None:

@@ -42,6 +42,10 @@ LONGEST = 40
 """Tokens that the converted form may write for a sentence here."""
 
 
+_LOCAL: dict[str, Any] = {"local_files_only": True, "trust_remote_code": False}
+"""How anything is loaded: from this machine, and never with code of the model's own."""
+
+
 def work(folder: str, form: str, compute_type: str, sane: str = "") -> str:
     """Let the converted ``form`` of ``folder`` write; return a JSON report of what was found.
 
@@ -76,8 +80,8 @@ def _sequence_to_sequence(folder: Path, form: Path, kind: str) -> tuple[list[str
     import torch
     from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
 
-    tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
-    model = AutoModelForSeq2SeqLM.from_pretrained(folder, local_files_only=True, dtype=torch.float32).eval()
+    tokenizer = AutoTokenizer.from_pretrained(folder, **_LOCAL)
+    model = AutoModelForSeq2SeqLM.from_pretrained(folder, **_LOCAL, dtype=torch.float32).eval()
     converted = ctranslate2.Translator(str(form), intra_threads=1)
     target = getattr(tokenizer, "target_encoder", None) if getattr(tokenizer, "separate_vocabs", False) else None
     target = target or tokenizer.get_vocab()
@@ -104,8 +108,8 @@ def _decoder(folder: Path, form: Path, kind: str) -> tuple[list[str], list[float
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
-    tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
-    model = AutoModelForCausalLM.from_pretrained(folder, local_files_only=True, dtype=torch.float32).eval()
+    tokenizer = AutoTokenizer.from_pretrained(folder, **_LOCAL)
+    model = AutoModelForCausalLM.from_pretrained(folder, **_LOCAL, dtype=torch.float32).eval()
     converted = ctranslate2.Generator(str(form), intra_threads=1)
     differences = []
     for _, english in PAIRS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from .catalogue import CATALOGUE, Model
 from .hashes import sha256_of
 from .landing import Note, locked, silent
 from .lock import LOCK, Lock, read_lock
+from .safe import check_safetensors
 from .store import default, installed, missing, model_folder, names
 
 
@@ -69,9 +71,20 @@ def damage(name: str, *, progress: Callable[[int, int], None] | None = None) -> 
     if not (folder / "config.json").is_file() and not (folder / LOCK).is_file():
         raise ModelError(missing(name) if name in CATALOGUE else f"there is no model {name!r}; there are: {names()}")
     lock = read_lock(folder)
-    if lock is None:
-        return []  # part of the package: its files are the package manager's to check
+    if lock is None:  # part of the package: whole files are all that can be asked
+        return torn(folder)
     return damage_in(folder, lock, progress=progress)
+
+
+def torn(folder: Path) -> list[str]:
+    """The weights of a folder that are not as long as they say."""
+    wrong = []
+    for path in sorted(folder.glob("*.safetensors")):
+        with contextlib.suppress(ModelError):
+            check_safetensors(path)
+            continue
+        wrong.append(f"{path.name} is torn")
+    return wrong
 
 
 def damage_in(folder: Path, lock: Lock, *, progress: Callable[[int, int], None] | None = None) -> list[str]:
