@@ -74,6 +74,7 @@ def _take(browser: Browser, page: Path, picture: Path, *, click: str = "", **set
     tab.goto(page.as_uri())
     if click:
         tab.click(click)
+        tab.evaluate("scrollTo(0, 0)")
     tab.screenshot(path=picture)
     context.close()
     print(f"{picture.name}: {picture.stat().st_size // 1024} KB")
