@@ -61,7 +61,9 @@ def decode(data: bytes, encoding: str | None = None, *, name: str = "the input")
     recovered = recover(text)
     if recovered is None:
         return Decoded(text, "utf-8")
-    return Decoded(recovered.text, f"utf-8, {recovered.was} read as {recovered.read_as}", ("mojibake",))
+    return Decoded(
+        recovered.text, f"utf-8, {recovered.was} read as {recovered.read_as.removeprefix('sloppy-')}", ("mojibake",)
+    )
 
 
 def _obey(data: bytes, encoding: str, name: str) -> Decoded:

@@ -25,6 +25,12 @@ _TAG = re.compile(
     r"|ol|p|pre|s|script|section|small|span|strong|style|sub|sup|table|tbody|td|th|thead|tr|u|ul)\b[^<>]{0,300}>",
     re.IGNORECASE,
 )
+_MARKDOWN = re.compile(
+    r"\A\s*#{1,6}\s+(?=\S)"  # a heading
+    r"|\A\s*>\s+(?=\S)"  # a quotation
+    r"|!?\[(?P<link>[^\[\]\n]{0,300})\]\([^()\s]{1,500}\)"
+    r"|(?P<mark>\*\*|__|`)(?=\S)(?P<strong>[^*_`\n]{1,300})(?<=\S)(?P=mark)"
+)
 _PERSIAN = re.compile(r"[ء-ي\u06a9\u06cc\u06c0-\u06c2\u06be\u06d5]+")
 _PERSIAN_LETTERS = str.maketrans(
     {
@@ -97,6 +103,12 @@ def tags(text: str) -> Iterator[Edit]:
     """Left-over tags of a web page."""
     for match in _TAG.finditer(text):
         yield match.start(), match.end(), " "
+
+
+def markdown(text: str) -> Iterator[Edit]:
+    """``# ``, ``**…**`` and ``[…](…)``: the words stay, the marks go."""
+    for match in _MARKDOWN.finditer(text):
+        yield match.start(), match.end(), match.group("link") or match.group("strong") or ""
 
 
 def tatweel(text: str) -> Iterator[Edit]:
@@ -192,6 +204,7 @@ RULES: dict[str, Rule] = {
     "control_characters": control_characters,
     "entities": entities,
     "tags": tags,
+    "markdown": markdown,
     "visual_order": visual_order,
     "presentation_forms": presentation_forms,
     "invisible": invisible,
