@@ -2,9 +2,9 @@
 
     python bench/names.py [--model NAME_OR_FOLDER]
 
-``tests/cases/names.json`` holds Arabic sentences full of names and numbers, and every repair that was made so far with
-a person's word on whether it is right; repairs that nobody has judged are printed. ``tests/cases/glossary.json`` holds a
-glossary and sentences with its terms.
+``tests/cases/names.json`` holds Arabic sentences full of names and numbers, and every repair made so far, judged
+by hand; repairs that nobody has judged are printed. ``tests/cases/glossary.json`` holds a glossary and sentences with
+its terms.
 """
 
 from __future__ import annotations

@@ -95,7 +95,7 @@ def plain_digits(text: str) -> str:
     >>> plain_digits("٣٫٥٪ و ۴۲")
     '3.5% و 42'
     """
-    return "".join(SIGNS.get(mark) or _digit(mark) for mark in text)
+    return text if text.isascii() else "".join(SIGNS.get(mark) or _digit(mark) for mark in text)
 
 
 SIGNS = {

@@ -108,7 +108,8 @@ def _changes(source: Source, hypothesis: Hypothesis, choice: Choice, lost: Seque
     aligned = align(source.text, source.pieces, hypothesis) if lost or missed else None
     wanted = glossary.changes(choice.text, missed, source.terms, aligned) if aligned and missed else []
     wanted += repair.name_changes(choice.text, source.names, lost, aligned)
-    wanted += repair.number_changes(choice.text, quantity.settle(source.numbers, english_numbers.find(choice.text)))
+    if not all(pair.ok for pair in choice.numbers):
+        wanted += repair.number_changes(choice.text, quantity.settle(source.numbers, english_numbers.find(choice.text)))
     made: list[repair.Change] = []
     for change in wanted:
         if not any(change.start < other.end and other.start < change.end for other in made):
