@@ -1,6 +1,7 @@
 """Splitting: golden cases, and the laws that hold for any text."""
 
 import json
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -79,3 +80,10 @@ def test_the_first_line_before_a_blank_line_is_the_title():
 )
 def test_other_first_lines_are_no_title(text):
     assert title_of(text) is None
+
+
+@pytest.mark.parametrize("width", [50, 60, 72, 80, 100])
+def test_wrapping_a_paragraph_changes_no_sentence(width):
+    article = (CASES.parent.parent / "examples" / "libya.txt").read_text(encoding="utf-8")
+    wrapped = "\n".join(textwrap.wrap(article, width, break_on_hyphens=False, break_long_words=False))
+    assert [" ".join(text.split()) for text in texts(wrapped)] == texts(article)

@@ -17,7 +17,7 @@ WRAP_SLACK = 2
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_ITEM = re.compile(r"\s*(?:[-–—•*·▪●○◦#>«\"]|[\d٠-٩]{1,3}\s*[-.)–]|[ء-ي]\s*[-.)–]\s)")
+_ITEM = re.compile(r"\s*(?:[-–—•*·▪●○◦#>]\s|[\d٠-٩]{1,3}\s*[-.)–](?=\s|[ء-ي])|[ء-ي]\s*[-.)–]\s)")
 _ENDED = re.compile(r"[.!?؟…۔:؛][\"'»”’)\]\s]*$")
 
 
