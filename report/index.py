@@ -22,6 +22,9 @@ from .shown import visible
 PAGE_SIZE = 5000
 """Articles a page: what a browser opens in under two seconds."""
 
+WHOLE_UP_TO = 1000
+"""Articles on a page up to which the search looks through all of their text: some 7 KB each."""
+
 NAMES_SHOWN = 40
 
 PREFERRED = (".html", ".md", ".docx", ".json")
@@ -49,6 +52,8 @@ class Row:
     """Arabic and English."""
     more: str
     """What is searched but not shown: the other bullets, and the Arabic that all rest on."""
+    whole: str = ""
+    """Every sentence in both languages: searched instead where the list is short enough."""
 
 
 def row(brief: Brief, outputs: Collection[str], place: str | None = None) -> Row:
@@ -72,6 +77,7 @@ def row(brief: Brief, outputs: Collection[str], place: str | None = None) -> Row
         flags=tuple(flag for flag in FLAGS if any(flag in t.flags for t in translations)),
         names=tuple((visible(name.source), visible(name.target)) for name in brief.names),
         more=visible(" ".join(more)),
+        whole=visible(" ".join(word for t in translations for word in (t.text, t.source.text))),
     )
 
 
@@ -163,13 +169,14 @@ def _frequent(rows: Sequence[Row]) -> list[tuple[str, int, list[tuple[str, int]]
 
 def _data(rows: Sequence[Row], places: Mapping[str, int]) -> object:
     flags = list(FLAGS)
+    whole = len(rows) <= WHOLE_UP_TO
     records = [
         [
             *(one.place, one.link, one.headline, one.original, one.bullet, one.date),
             *(one.sentences, one.flagged, one.lowest),
             [flags.index(flag) for flag in one.flags],
             sorted({places[source] for source, _ in one.names if source in places}),
-            " ".join([one.more, *(word for name in one.names for word in name)]),
+            " ".join([one.more, one.whole if whole else "", *(word for name in one.names for word in name)]),
         ]
         for one in rows
     ]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import report
 from report import FORMATS
-from report.index import Row, pages
+from report.index import WHOLE_UP_TO, Row, pages
 from report.index import row as row_of
 from report.pictures import MOST_DAYS, days, shares
 from report.shown import visible
@@ -69,6 +69,13 @@ def test_the_arabic_behind_the_bullets_can_be_searched():
     searched = data(one_page(row_of(example(), [])))[0][-1]
     assert "وصلت طائرات F-16 الأمريكية" in searched
     assert "Othman Abdeljalil" in searched
+
+
+def test_every_sentence_can_be_searched_where_the_list_is_short():
+    row = row_of(example(), [])
+    searched = data(one_page(row))[0][-1]
+    assert all(t.source.text in searched and t.text in searched for t in example().translations)
+    assert "مقطوعة" not in data(one_page(*[row] * (WHOLE_UP_TO + 1)))[0][-1]
 
 
 def test_a_brief_without_anything_still_has_a_row():
