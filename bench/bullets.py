@@ -10,6 +10,7 @@ are a run of words of the article. The data is not part of this project. Interva
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import time
 from collections.abc import Sequence
@@ -76,6 +77,18 @@ def measure(row: Row, summarizer: Summarizer, document: str) -> None:
             row.novel.append(len(mine - grams(document, 3)) / len(mine) if mine else 0.0)
 
 
+def judged(number: int, bullets: Sequence[Bullet], document: str) -> list[str]:
+    """Lines of the sheet: article, bullet, a key that tells the text without repeating it, text, cited sentences."""
+    sentences = [t.text for t in english.sentences(document)]
+    lines = []
+    for at, b in enumerate(bullets, start=1):
+        if b.kind == "abstractive":
+            cited = " / ".join(" ".join(sentences[c - 1].split()) for c in b.cites)
+            key = hashlib.sha256(b.text.encode()).hexdigest()[:8]
+            lines.append(f"{number}\t{at}\t{key}\t{b.text}\t{cited}\n")
+    return lines
+
+
 def interval(values: Sequence[float]) -> str:
     """Mean and 95 % bootstrap interval, in points."""
     points = 100 * np.array(values)
@@ -94,6 +107,7 @@ def main() -> None:
     parser.add_argument("--summarizer")
     parser.add_argument("--bullets", type=int, default=3)
     parser.add_argument("--threads", type=int)
+    parser.add_argument("--sheet", type=Path, help="also write the bullets with their cited sentences, to be judged")
     given = parser.parse_args()
     lines = given.data.read_text(encoding="utf-8").splitlines()[given.first : given.last : given.every]
     articles = [json.loads(line) for line in lines]
@@ -103,12 +117,16 @@ def main() -> None:
     name = str(model["name"]) if model else "no summariser"
     quoted = Summarizer(options=options)
     rows = {name: Row(), "own sentences": Row(), "lead": Row()}
-    for article in articles:
+    sheet: list[str] = []
+    for number, article in enumerate(articles):
         measure(rows[name], written, article["document"])
+        sheet += judged(number, rows[name].bullets[-len(rows[name].texts[-1]) :], article["document"])
         room = sum(len(text.split()) for text in rows[name].texts[-1])
         measure(rows["own sentences"], quoted, article["document"])
         rows["own sentences"].texts[-1] = clipped(rows["own sentences"].texts[-1], room)
         rows["lead"].texts.append(clipped([t.text for t in english.sentences(article["document"])], room))
+    if given.sheet:
+        given.sheet.write_text("".join(sheet), encoding="utf-8")
     scorer = rouge_scorer.RougeScorer(list(METRICS), use_stemmer=True)
     print(f"{len(articles)} articles, {given.bullets} bullets each\n")
     print(f"| way | {' | '.join(METRICS)} | words |\n|---|---|---|---|---|")

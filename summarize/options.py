@@ -22,7 +22,7 @@ class BriefOptions:
     """No model at all: the article's own sentences."""
     max_words: int = 28
     """The longest abstractive bullet."""
-    max_extract: int = 40
+    max_extract: int = 32
     """The longest extractive bullet; a longer sentence is cut at a clause border."""
     headline_words: int = 12
     beam_size: int = 4

@@ -30,7 +30,8 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _DATELINE = re.compile(
-    r"^(?:[A-Z][\w.' ]+,? ?)*\((?:CNN|AP|AFP|Reuters|[A-Z]{2,6})\)\s*(?:[-\N{EN DASH}\N{EM DASH}]+\s*)?"
+    r"^(?:[A-Z][\w.', ]{0,40})?\((?:CNN|Reuters|[A-Z]{2,6})\)\s*(?:[-\N{EN DASH}\N{EM DASH}]+\s*)?"
+    r"(?=[\w\"\N{LEFT DOUBLE QUOTATION MARK}])"
 )
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 

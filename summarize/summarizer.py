@@ -127,8 +127,8 @@ class Summarizer:
         if self.options.focus and not made:
             return [f"nothing in the article is about {self.options.focus!r}"]
         if self.options.bullets and made < self.options.bullets:
-            return [f"the article bears {made} bullets, not the {self.options.bullets} asked for"]
-        return []
+            return [f"{self.options.bullets} bullets were asked for; the article bears {made}"]
+        return [] if made else ["no bullets: the article has no sentence that may be cited"]
 
 
 def _chat(folder: Path, engine: str, threads: int, options: BriefOptions) -> Author:
