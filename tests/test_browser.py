@@ -12,7 +12,6 @@ import random
 import re
 import shutil
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -268,12 +267,10 @@ def test_a_title_runs_nothing(visit, number):
 
 
 def test_a_long_article_opens_quickly(visit):
-    text = page.render(long_article(1000))
-    started = time.perf_counter()
-    tab = visit(text)
+    tab = visit(page.render(long_article(1000)))
+    assert tab.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd") < 10_000
     tab.click(".strip .tick >> nth=999")
     assert marked(tab) == ["s1000"]
-    assert time.perf_counter() - started < 10
 
 
 # The index
