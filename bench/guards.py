@@ -18,7 +18,8 @@ from pathlib import Path
 
 from translate import judgement, quantity, trust
 from translate.engine import Hypothesis
-from translate.gazetteer import English, known
+from translate.english_text import English
+from translate.gazetteer import known
 from translate.split import Sentence
 from translate.translation import Translation
 

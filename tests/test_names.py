@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate import names, repair
+from translate import name_repair, names, repair
 from translate.alignment import Alignment, Span, align
 from translate.engine import Hypothesis, in_bytes
-from translate.gazetteer import English, known, plain
+from translate.english_text import English, plain
+from translate.gazetteer import known
 from translate.quantity import compare
 from translate.skeleton import arabic_skeleton, distance, english_skeleton
 from translate.split import Sentence
@@ -122,7 +123,7 @@ def looking(arabic: str, english: str, pairs: dict[int, int]) -> Alignment:
 def repaired(arabic: str, english: str, pairs: dict[int, int]) -> str:
     mentions, text = known().mentions(arabic), English(english)
     missing = [mention for mention in mentions if not mention.stands_in(text)]
-    changes = repair.name_changes(english, mentions, missing, looking(arabic, english, pairs))
+    changes = name_repair.name_changes(english, mentions, missing, looking(arabic, english, pairs))
     return repair.apply(english, changes)
 
 

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
 
-from .arabic_word import fold, stems, words
-from .figures import Figure, figures
-from .quantity import Quantity, Reading, plain_digits
-from .tables import rows
-
-Kinds = dict[str, Fraction]
-"""What a word may be (``unit``, ``ten``, ``hundred``, ``scale``, …), and its value as such."""
+from .arabic_tokens import Kinds, tokens_of
+from .arabic_word import fold, stems
+from .quantity import Quantity, Reading
 
 TWO_WORD_MONTHS = {("كانون", 2): 1, ("تشرين", 1): 10, ("تشرين", 2): 11, ("كانون", 1): 12}
 ABOUT_WORDS = (
@@ -25,34 +20,7 @@ ABOUT = frozenset(map(fold, ABOUT_WORDS))
 YEAR = frozenset(map(fold, ("عام", "سنة", "موسم")))
 AFTERNOON = frozenset(("مساء", "ليلا", "عصرا", "ظهرا", "بعد"))
 HIJRI = frozenset(("هـ", "ه", "هجري", "هجريه", "للهجره"))
-NOT_SIX = frozenset(("لست", "بست", "كست"))
 ONE, THOUSAND = Fraction(1), Fraction(1000)
-
-
-@cache
-def _lexicon() -> dict[str, Kinds]:
-    lexicon: dict[str, Kinds] = {}
-    for kind, value, forms in rows("arabic_numbers.tsv"):
-        for form in forms.split():
-            lexicon.setdefault(fold(form), {})[kind] = Fraction(value)
-    return lexicon
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word or a figure: its place, what it may be, and what is attached in front."""
-
-    start: int
-    end: int
-    folded: str = ""
-    clitic: str = ""
-    kinds: Kinds = field(default_factory=dict)
-    figure: Figure | None = None
-
-    @property
-    def joined(self) -> bool:
-        """Whether «و» stands in front."""
-        return self.clitic.startswith("و")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,38 +42,12 @@ def find(text: str) -> list[Quantity]:
     return _Reader(text).read()
 
 
-def _tokens(text: str) -> list[Token]:
-    numbers = figures(plain_digits(text), loose=True)
-    starts = {number.start for number in numbers}
-    tokens, attached = [], set()
-    for word in words(text):
-        if word.end in starts and word.folded in ("و", "ف", "ال", "وال", "ب", "ل", "بال"):
-            attached.add((word.end, word.folded))
-            continue
-        clitic, kinds = _look_up(word.folded)
-        tokens.append(Token(word.start, word.end, word.folded, clitic, kinds))
-    clitics = dict(attached)
-    tokens += [Token(each.start, each.end, clitic=clitics.get(each.start, ""), figure=each) for each in numbers]
-    return sorted(tokens, key=lambda token: token.start)
-
-
-def _look_up(folded: str) -> tuple[str, Kinds]:
-    if folded in NOT_SIX:
-        return "", {}
-    for clitic, rest in stems(folded):
-        kinds = _lexicon().get(rest)
-        if kinds:
-            weekday = "ال" in clitic and rest in ("احد", "اثنين")
-            return clitic, ({} if weekday else kinds)
-    return "", {}
-
-
 class _Reader:
     """One pass over the tokens of a text, longest number first."""
 
     def __init__(self, text: str):
         self.text = text
-        self.tokens = _tokens(text)
+        self.tokens = tokens_of(text)
         self.found: list[Quantity] = []
         self.places: list[int] = []  # the token behind each quantity found
 

@@ -5,25 +5,20 @@ The tables: ``cldr.tsv`` (from CLDR, by ``training/cldr_table.py``), ``peoples.t
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache
 from itertools import pairwise
 
 from . import tables
 from .arabic_word import Word, fold, stems, words
-from .skeleton import arabic_skeleton, distance, english_skeleton
+from .english_text import English, plain_form
 
 ENDINGS = ("", "ه", "ون", "ين", "ان", "ات", "تان", "تين", "ا", "تي", "وا")
 """What an Arabic adjective of belonging takes: feminine, plurals, duals."""
 
 IN_A_DATE = frozenset(map(fold, ("مارس", "آب", "ماي", "أوت", "جوان", "أيار")))
 """Months that are common words too; they count only beside a figure, «شهر» or another month."""
-
-SPELLED_ALIKE = 0.2
-"""A capitalised word whose skeleton is this near to the Arabic one is that name, spelled in another way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,89 +63,17 @@ class Mention:
         return self.said_in(english) or bool(english.sounding_like(self.key))
 
 
-class English:
-    """An English text as names are looked up in it."""
-
-    def __init__(self, text: str):
-        self.text = text
-        self.plain = f" {plain(text)} "
-        self.cased = f" {' '.join(re.findall(r'[A-Za-z]+', _undotted(text)))} "
-
-    def says(self, form: str) -> bool:
-        """Whether a form stands in the text, its plural and possessive too; short capitals must be capitals."""
-        if form.isupper():
-            return f" {form} " in self.cased
-        return f" {form} " in self.plain or f" {form}s " in self.plain
-
-    @cached_property
-    def _unknown_names(self) -> list[tuple[int, int, str]]:
-        """Start, end and skeleton of the words with a capital that are no known name themselves."""
-        found = re.finditer(r"[A-ZÀ-Þ][\w'’]*\w", self.text)
-        words = [(match.start(), match.end(), re.sub(r"['’]s$", "", match.group())) for match in found]
-        ours = known().english_words
-        return [
-            (start, start + len(word), english_skeleton(word)) for start, _, word in words if plain(word) not in ours
-        ]
-
-    def sounding_like(self, key: tuple[str, ...]) -> list[tuple[int, int]]:
-        """Where the words stand that sound like those of an Arabic name, one each; empty unless all are there."""
-        places = []
-        for word in key:
-            near = [
-                (distance(sounds, other), start, end)
-                for sounds in _sounds(word)
-                for start, end, other in self._unknown_names
-            ]
-            nearest = min(near, default=(1.0, 0, 0))
-            if nearest[0] > SPELLED_ALIKE:
-                return []
-            places.append(nearest[1:])
-        return places
-
-
-def _sounds(word: str) -> list[str]:
-    skeletons = [arabic_skeleton(word), arabic_skeleton(word.removeprefix("ال"))]
-    return [sounds for sounds in dict.fromkeys(skeletons) if len(sounds) >= 3]
-
-
-def _undotted(text: str) -> str:
-    return re.sub(r"\b([A-Za-z])\.(?=[A-Za-z]\b|\W|$)", r"\1", text)
-
-
-def _unaccented(text: str) -> str:
-    return "".join(mark for mark in unicodedata.normalize("NFKD", text) if not unicodedata.combining(mark))
-
-
-@cache
-def _plain_form(form: str) -> str:
-    return _undotted(form) if _undotted(form).isupper() and len(form) <= 6 else plain(form)
-
-
-def plain(text: str) -> str:
-    """English in small letters without accents, apostrophes and hyphens.
-
-    >>> plain("Libya's U.S. allies in Ta'izz and Deir ez-Zor")
-    'libya us allies in taizz and deir ez zor'
-    """
-    small = _unaccented(_undotted(text)).casefold()
-    small = re.sub(r"['’]s\b|['’‘`]", "", small)
-    return " ".join(re.findall(r"[a-z]+|[$€£]", small))
-
-
 class Gazetteer:
     """Names by their Arabic words; the longest match wins."""
 
     def __init__(self, entries: Iterable[tuple[Entry, Iterable[str]]]):
         self._by_first: dict[str, dict[tuple[str, ...], tuple[Entry, ...]]] = {}
-        accepted: set[str] = set()
         for entry, forms in entries:
             for form in forms:
                 key = tuple(word.folded for word in words(form))
                 if key:
                     known = self._by_first.setdefault(key[0], {})
                     known[key] = (*known.get(key, ()), entry)
-            accepted.update(form.casefold() for form in entry.accepted if " " not in form)
-        self.english_words = frozenset(accepted)
 
     def mentions(self, text: str) -> list[Mention]:
         """The known names of an Arabic text, in order."""
@@ -232,4 +155,4 @@ def _cells(cell: str) -> list[str]:
 
 
 def _entry(kind: str, spellings: list[str]) -> Entry:
-    return Entry(kind, tuple(spellings), frozenset(_plain_form(spelling) for spelling in spellings))
+    return Entry(kind, tuple(spellings), frozenset(plain_form(spelling) for spelling in spellings))

@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from . import arabic_numbers, english_numbers, gazetteer, quantity
 from .engine import Hypothesis
-from .gazetteer import English, Mention
+from .english_text import English
+from .gazetteer import Mention
 from .glossary import Glossary, Met
 from .guard import GUARDS
 from .quantity import Quantity

@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .arabic_word import UNSEEN, Word, fold, stems, words
+from .english_text import English, known_words, plain
 from .frequencies import english as english_frequency
 from .frequencies import frequent
-from .gazetteer import English, Mention, known, plain
+from .gazetteer import Mention, known
 from .skeleton import arabic_skeleton, distance, english_skeleton
 from .translation import Translation, Try
 
@@ -140,7 +141,7 @@ def _of_unknown(
     free: Sequence[Word], source: str, target: str, taken: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[Word, Met]]:
     """Pairs of an Arabic and an English word that sound alike, each the other's nearest."""
-    ours = known().english_words
+    ours = known_words()
     spelled = [
         match
         for match in CAPITALISED.finditer(target)

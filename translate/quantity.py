@@ -67,7 +67,7 @@ def compare(source: str, target: str) -> Ledger:
     >>> compare("مئتي جندي", "two hundred soldiers").flags
     ()
     """
-    from . import arabic_numbers, english_numbers
+    from . import arabic_numbers, english_numbers  # they stand on this module
 
     return settle(arabic_numbers.find(source), english_numbers.find(target))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from . import english_numbers, glossary, quantity, repair
+from . import english_numbers, glossary, name_repair, quantity, repair
 from .alignment import align
 from .decoding import Decoding
 from .engine import Hypothesis
@@ -107,7 +107,7 @@ def _changes(source: Source, hypothesis: Hypothesis, choice: Choice, lost: Seque
     missed = [met for met, hit in zip(source.terms, choice.glossary, strict=True) if not hit.applied]
     aligned = align(source.text, source.pieces, hypothesis) if lost or missed else None
     wanted = glossary.changes(choice.text, missed, source.terms, aligned) if aligned and missed else []
-    wanted += repair.name_changes(choice.text, source.names, lost, aligned)
+    wanted += name_repair.name_changes(choice.text, source.names, lost, aligned)
     if not all(pair.ok for pair in choice.numbers):
         wanted += repair.number_changes(choice.text, quantity.settle(source.numbers, english_numbers.find(choice.text)))
     made: list[repair.Change] = []
