@@ -1,13 +1,13 @@
 # mujaz: `make brief` shows it at work, `make test` proves it.
 PYTHON ?= python3
 VENV ?= .venv
-# Elsewhere than on a machine whose index holds a CPU build, plain `torch` is a CUDA build of several GB:
-# make brief TORCH_INDEX=https://download.pytorch.org/whl/cpu
+# Where the package index has no CPU build, plain `torch` is a CUDA build of several GB. PyTorch has an index of CPU
+# builds: make brief TORCH_INDEX=<its address, from PyTorch's "Get started" page>
 TORCH_INDEX ?=
 BIN = $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev brief test lint types bench bench-long torture clean
+.PHONY: help install install-dev brief test lint types bench bench-long train-smoke torture clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -41,6 +41,29 @@ lint: install-dev
 
 types: install-dev
 	$(BIN)/mypy
+
+# The corpora of the benches are not part of the project: ARTICLES is a folder of Arabic news, FLORES one with
+# src.ar and ref.en, SUMMARIES a file of articles and highlights. The docs name the ones that were used.
+ARTICLES ?=
+FLORES ?=
+SUMMARIES ?=
+
+bench: install  ## the tables that the docs quote: make bench ARTICLES=DIR FLORES=DIR
+	$(BIN)/python bench/brief.py
+	$(BIN)/python bench/batch_invariance.py --lines $(FLORES)/src.ar --limit 400 --free
+	$(BIN)/python bench/speed.py --flores $(FLORES) --lines 200
+	$(BIN)/python bench/peers.py --articles $(ARTICLES) --sentences 400
+
+bench-long: install-dev  ## the long ones, hours: make bench-long ARTICLES=DIR FLORES=DIR SUMMARIES=FILE
+	$(BIN)/python bench/batch_invariance.py --lines $(FLORES)/src.ar $(ARTICLES)/*.txt --limit 20000 --free
+	$(BIN)/python bench/scale.py --largest 10000
+	$(BIN)/python bench/guards.py --flores $(FLORES)
+	$(BIN)/python bench/trust.py --articles $(ARTICLES)
+	$(BIN)/python bench/translation_quality.py --flores $(FLORES)
+	$(BIN)/python bench/support.py --data $(SUMMARIES)
+
+train-smoke: install-dev  ## the training recipe, a minute, on tiny generated data
+	$(BIN)/python -m training.smoke
 
 torture: install-dev  ## nasty text by the thousand, the batch under kills and bad input and on a cluster; takes an hour
 	$(BIN)/python bench/fuzz.py

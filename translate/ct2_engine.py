@@ -32,16 +32,30 @@ class CTranslate2Engine:
 
     name = "ctranslate2"
 
-    def __init__(self, translator: Any, pieces: Pieces, *, threads: int, compute_type: str) -> None:
+    def __init__(
+        self, translator: Any, pieces: Pieces, *, threads: int, compute_type: str, batch_tokens: int = BATCH_TOKENS
+    ) -> None:
         self._translator = translator
         self._pieces = pieces
         self.positions = pieces.positions
         self._threads = threads
         self._compute_type = compute_type
+        self._batch_tokens = batch_tokens
 
     @classmethod
-    def load(cls, folder: Path, *, threads: int, compute_type: str = "int8") -> CTranslate2Engine:
+    def load(
+        cls,
+        folder: Path,
+        *,
+        threads: int,
+        compute_type: str = "int8",
+        threads_a_batch: int = 1,
+        batch_tokens: int = BATCH_TOKENS,
+    ) -> CTranslate2Engine:
         """Load the Marian model in ``folder``; its CTranslate2 form is built once, in the model store.
+
+        ``threads`` batches are worked on at once, with ``threads_a_batch`` each: for models of this size and
+        batches of one length, one thread a batch takes the least processor time (``bench/speed.py``).
 
         Raises:
             ModelError: the folder is no Marian model, or its CTranslate2 form is damaged.
@@ -53,14 +67,16 @@ class CTranslate2Engine:
         import ctranslate2
 
         try:
-            # One thread a sentence, several sentences at once: for models of this size and batches of one
-            # length it takes less processor time than several threads on one sentence.
             translator = ctranslate2.Translator(
-                str(form), device="cpu", compute_type=compute_type, inter_threads=threads, intra_threads=1
+                str(form),
+                device="cpu",
+                compute_type=compute_type,
+                inter_threads=threads,
+                intra_threads=threads_a_batch,
             )
         except (RuntimeError, ValueError) as error:
             raise ModelError(f"cannot load the model in {form}: {error}") from error
-        return cls(translator, pieces, threads=threads, compute_type=compute_type)
+        return cls(translator, pieces, threads=threads, compute_type=compute_type, batch_tokens=batch_tokens)
 
     def tokens(self, text: str) -> list[str]:
         """The source pieces of ``text``."""
@@ -82,7 +98,7 @@ class CTranslate2Engine:
         stream = iter(sentences)
         while window := list(itertools.islice(stream, WINDOW)):
             inputs = [(key, self._pieces.model_input(text)) for key, text in window]
-            yield from self._window(equal_length_batches(inputs), decoding, nbest, attention)
+            yield from self._window(equal_length_batches(inputs, self._batch_tokens), decoding, nbest, attention)
 
     def _window(
         self, batches: Iterable[list[tuple[Key, list[str]]]], decoding: Decoding, nbest: int, attention: bool
