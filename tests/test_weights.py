@@ -178,6 +178,10 @@ def test_a_damaged_lock_is_said(own_home: Path, tiny_marian: Path) -> None:
         (folder / ".lock.json").write_text(text)
         with pytest.raises(ModelError, match="is damaged"):
             read_lock(folder)
+    assert weights.find(None, "translate").name == "embedded-ar-en", "other models are none the worse"
+    assert "mine" in [row.name for row in weights.rows()]
+    with pytest.raises(ModelError, match="is damaged"):
+        weights.find("mine", "translate")
 
 
 def test_verify_finds_every_kind_of_damage(own_home: Path, tiny_marian: Path) -> None:

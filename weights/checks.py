@@ -44,7 +44,9 @@ def rows(catalogue: Mapping[str, Model] = CATALOGUE) -> list[Row]:
 
 def _row(name: str, model: Model | None, there: bool, chosen: bool) -> Row:
     folder = model_folder(name)
-    lock = read_lock(folder) if there else None
+    lock = None
+    with contextlib.suppress(ModelError):  # a list names a damaged model too
+        lock = read_lock(folder) if there else None
     return Row(
         name=name,
         task=model.task if model else (lock.task if lock else ""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from dataclasses import dataclass
@@ -76,8 +77,10 @@ def task_of(name: str) -> str | None:
     """The task of a model of the catalogue, or of an installed one by its lock."""
     if name in CATALOGUE:
         return CATALOGUE[name].task
-    lock = read_lock(model_folder(name))
-    return lock.task if lock else None
+    with contextlib.suppress(ModelError):  # a damaged lock is said when its own model is asked for
+        lock = read_lock(model_folder(name))
+        return lock.task if lock else None
+    return None
 
 
 def default(task: str) -> str | None:
