@@ -43,6 +43,8 @@ class Flight:
     hands_on: dict[int | None, Began] = field(default_factory=dict)
     """Articles of it that the worker has in hand."""
     reading: bool = False
+    starved: bool = False
+    """An article of it found no memory beside the others: it is tried again alone."""
     made: dict[int, str] = field(default_factory=dict)
 
     @property
@@ -173,12 +175,19 @@ class Supervisor:
         flight = self._flights[message.number]
         if isinstance(message, Began | Parked):
             _follow(flight, message)
+        elif isinstance(message, Made) and message.kind == "memory" and not flight.job.alone:
+            flight.starved = True
+            flight.hands_on.pop(message.article, None)
+            return []
         elif isinstance(message, Made):
             if message.article is not None:
                 flight.made[message.article] = message.input_sha256 or ""
             flight.hands_on.pop(message.article, None)
         else:
             del self._flights[message.number]
+            if flight.starved:
+                self._suspects.append(_again(flight, alone=True))
+                return []
             new = tuple(each for each in message.untouched if each not in flight.made)
             message = replace(message, untouched=new)
         return [message]

@@ -4,15 +4,16 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
+from dataclasses import dataclass
 
 import pytest
 
 import batch
+from batch.pipeline import Pipeline
 from batch.supervisor import Supervisor
 from mujaz import UserError
-from tests.fake_work import NEWS, Fake, fill, tree
+from tests.fake_work import NEWS, Craft, Fake, fill, tree
 
 
 def put(tmp_path, name, text=NEWS):
@@ -42,10 +43,36 @@ def test_what_ends_the_worker_is_found_and_named_and_every_other_article_is_done
 def test_what_hangs_is_ended_after_its_time_and_named(tmp_path):
     put(tmp_path, "a.txt")
     put(tmp_path, "hangs.txt", f"{NEWS} (HANG)")
-    summary = run(tmp_path, timeout=0.5)
+    summary = run(tmp_path, timeout=2.0)
     assert summary.done == 1
     assert summary.failures["hangs.txt"].kind == "timeout"
-    assert "0.5 seconds" in summary.failures["hangs.txt"].reason
+    assert "2 seconds" in summary.failures["hangs.txt"].reason
+
+
+@dataclass(frozen=True)
+class Forgetful:
+    """Work that finds no memory for the second article as long as another is in hand."""
+
+    def __call__(self):
+        craft = Craft(os.devnull, 0)
+        translate = craft.translate
+
+        def sparing(articles):
+            if crowd.pop("first", None) is None and not crowd.get("alone"):
+                raise MemoryError
+            return translate(articles)
+
+        crowd = {"first": True}
+        read = craft.read
+        craft.read = lambda job: crowd.update(alone=job.alone) or read(job)
+        craft.translate = sparing
+        return Pipeline(craft)
+
+
+def test_what_finds_no_memory_beside_others_is_tried_again_alone(tmp_path):
+    fill(tmp_path / "in", 4)
+    summary = run(tmp_path, Forgetful())
+    assert (summary.done, summary.failures) == (4, {})
 
 
 class Broken:
@@ -105,12 +132,16 @@ def _alive(pid):
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_run_that_is_asked_to_end_ends_soon_and_keeps_what_is_finished(tmp_path, number, code):
     fill(tmp_path / "in", 30)
-    threading.Timer(1.2, os.kill, (os.getpid(), number)).start()
-    began = time.monotonic()
-    summary = run(tmp_path, Fake(seconds=0.2))
-    assert time.monotonic() - began < 4
+
+    def ask(progress):
+        if progress.summary.done == 3:
+            os.kill(os.getpid(), number)
+
+    options = batch.BatchOptions()
+    summary = batch.run(tmp_path / "in", tmp_path / "out", options, load=Fake(seconds=0.2), progress=ask)
     assert summary.exit_code == code
     assert summary.stopped
+    assert summary.done < 30
     rest = run(tmp_path)
     assert (rest.already, rest.done) == (summary.done, 30 - summary.done)
 
