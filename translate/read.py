@@ -22,17 +22,22 @@ from .read_office import read_docx, read_odt
 from .read_pdf import read_pdf
 from .read_text import read_markdown, read_subtitles, read_text
 
-SIZE_LIMIT = 256 * 1024 * 1024
+MB = 1024 * 1024
+SIZE_LIMIT = 256 * MB
 """Bytes of one input; it is held in memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class InputFormat:
-    """A format that can be read: the endings that tell it, and its reader."""
+    """A format that can be read: the endings that tell it, its reader, and how many bytes that takes.
+
+    A parser that builds a tree of the whole input needs many times its size.
+    """
 
     name: str
     endings: tuple[str, ...]
     reader: Reader
+    limit: int = SIZE_LIMIT
 
 
 INPUT_FORMATS = {
@@ -40,13 +45,13 @@ INPUT_FORMATS = {
     for format_ in (
         InputFormat("text", (".txt", ".text"), read_text),
         InputFormat("md", (".md", ".markdown"), read_markdown),
-        InputFormat("html", (".html", ".htm", ".xhtml"), read_html),
+        InputFormat("html", (".html", ".htm", ".xhtml"), read_html, 16 * MB),
         InputFormat("docx", (".docx",), read_docx),
         InputFormat("odt", (".odt",), read_odt),
         InputFormat("pdf", (".pdf",), read_pdf),
         InputFormat("epub", (".epub",), read_epub),
         InputFormat("srt", (".srt", ".vtt"), read_subtitles),
-        InputFormat("json", (".json",), read_json),
+        InputFormat("json", (".json",), read_json, 64 * MB),
         InputFormat("jsonl", (".jsonl", ".ndjson"), read_json_lines),
     )
 }
@@ -83,11 +88,11 @@ def read(
     if format is not None and format not in INPUT_FORMATS:
         raise UsageError(f"there is no format {format!r} to read from; there are: {', '.join(INPUT_FORMATS)}")
     data = _bytes(path, name) if path else _piped(stdin or sys.stdin.buffer)
-    if len(data) > SIZE_LIMIT:
-        raise UserError(f"{name} is larger than {SIZE_LIMIT // 1024 // 1024} MB; cut it into smaller files")
     if not data.strip():
         raise UserError(f"{name} is empty: there is nothing to translate")
     chosen = INPUT_FORMATS[format or _told(data, path, name)]
+    if len(data) > chosen.limit:
+        raise UserError(f"{name} is larger than {chosen.limit // MB} MB; cut it into smaller files")
     extracts = chosen.reader(Source(data, name, encoding, field))
     origin = Origin(hashlib.sha256(data).hexdigest(), chosen.name)
     yield from _articles(extracts, path.name if path else "-", origin, name)
