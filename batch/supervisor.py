@@ -28,11 +28,11 @@ FUTILE = 3
 
 
 def patience(job: Job) -> float:
-    """Seconds that a file may take before it counts as hanging: a quarter of an hour, more for large ones.
+    """Seconds that a file may take before it counts as hanging: a quarter of an hour, up to six hours for large ones.
 
     A slow laptop translates some 100 bytes a second; nothing takes ten times as long.
     """
-    return 900 + job.size / 10
+    return min(900 + job.size / 10, 6 * 3600)
 
 
 @dataclass(slots=True)
