@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from .quantities import is_number_word
 from .support import support
 from .words import content, words
 
@@ -28,7 +29,7 @@ def align(text: str, sentences: Sequence[str], usable: Collection[int] | None = 
     wanted = {w.stem for w in content(text)}
     stems = {at: {w.stem for w in words(sentences[at])} & wanted for at in places}
     common = {stem: sum(stem in found for found in stems.values()) for stem in wanted}
-    named = {w.stem for w in content(text) if w.is_capital or w.key[0].isdigit()}
+    named = {w.stem for w in content(text) if w.is_capital or w.key[0].isdigit() or is_number_word(w.key)}
     weight = {stem: (3.0 if stem in named else 1.0) / (1.0 + common[stem]) ** 0.5 for stem in wanted}
     total = sum(weight.values()) or 1.0
     taken: list[int] = []

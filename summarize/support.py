@@ -26,6 +26,10 @@ _QUOTED = re.compile(
 )
 
 
+_GAP = re.compile(r"\.{3,}|\N{HORIZONTAL ELLIPSIS}|\[[^\]]*\]")
+"""What an editor leaves out of a quotation, or puts in, and says so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Support:
     """``score`` is 0 to 1; ``faults`` are reasons in plain words. A text with a fault is never shown as a bullet."""
@@ -53,8 +57,6 @@ def support(text: str, evidence: Sequence[str], article: Sequence[str] = ()) -> 
     joined = "\n".join(evidence)
     faults = [f"number {text[q.start : q.end]}" for q in quantities.unsupported(text, joined)]
     faults += [f"name {name}" for name in names.unsupported(text, joined, article)]
-    if not faults:
-        faults += [f"name {name} in another's place" for name in relations.usurped(text, evidence)]
     for fault, find in stance.FAULTS.items():
         faults += [f"{fault}: {what}" for what in find(text, evidence)]
     faults += [f"quotation not verbatim: {quote}" for quote in _misquoted(text, joined)]
@@ -65,6 +67,7 @@ def support(text: str, evidence: Sequence[str], article: Sequence[str] = ()) -> 
     if count(text) > 4 + 1.2 * count(joined):
         faults.append("longer than its source")
     doubts = relations.doubts(text, evidence)
+    doubts += [f"name {name} in another's place" for name in relations.usurped(text, evidence)]
     for doubt, find in stance.DOUBTS.items():
         doubts += [f"{doubt}: {what}" for what in find(text, evidence)]
     score = share * 0.5 ** len(faults) * DOUBT ** len(doubts)
@@ -104,7 +107,7 @@ def _solid(run: tuple[str, ...]) -> list[str]:
 
 def _misquoted(text: str, evidence: str) -> list[str]:
     plain = " ".join(w.key for w in words(evidence))
-    quotes = [m[1] for m in _QUOTED.finditer(text)]
+    quotes = [part for m in _QUOTED.finditer(text) for part in _GAP.split(m[1])]
     return [q for q in quotes if " ".join(w.key for w in words(q)) not in plain]
 
 

@@ -77,6 +77,7 @@ def test_a_fault_or_a_doubt_lowers_the_score():
     [
         ("The militias are fighting ISIS.", "Amid fighting of the militias, ISIS took the town."),
         ("Jennifer Marlatt found the girl.", "Police found the girl, spokeswoman Jennifer Marlatt said."),
+        ("It flew from Tulsa to Eufaula.", "It flew from Tulsa to McAlester, west of Lake Eufaula."),
         ("The port is closing.", "Traders fear that the port is closing."),
         ("It is the largest state.", "It is the largest state in terms of population."),
         ("The gold was found on a Singapore flight.", "The gold was found after he came on a Singapore flight."),
