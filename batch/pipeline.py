@@ -27,7 +27,7 @@ PACE = 15.0
 
 LEAST, MOST = 8_000, 80_000
 """Characters of a group, at the least and at the most. Large groups fill batches: 40,000 characters instead of
-6,000 save 15 % of the processor time (``bench/batch.py``)."""
+6,000 save 15 % of the processor time (``docs/batch.md``)."""
 
 LONG = 60_000
 """Characters from which an article goes into the lane of the long ones."""
