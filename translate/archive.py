@@ -14,6 +14,13 @@ MEMBER_LIMIT = 32 * 1024 * 1024
 """Bytes that one file inside a document may unfold to; a thousand-page book is under a tenth of it."""
 
 
+ELEMENT_LIMIT = 1_000_000
+"""Elements of one XML file; a thousand-page book has a third of it."""
+
+DEPTH_LIMIT = 200
+"""How deep they may nest."""
+
+
 class Archive:
     """A zip file whose members are read up to a limit."""
 
@@ -60,15 +67,25 @@ class Archive:
         """The elements with one of ``tags`` that are inside no other such element, in order."""
         from defusedxml.ElementTree import iterparse
 
-        depth = 0
+        depth = count = 0
+        above: list[Element] = []
         try:
             for event, element in iterparse(io.BytesIO(self.read(member)), events=("start", "end")):
+                if event == "start":
+                    above.append(element)
+                    count += 1
+                    if count > ELEMENT_LIMIT or len(above) > DEPTH_LIMIT:
+                        raise UserError(f"{self.name} has too many elements, or too deep ones; save it as text")
+                    depth += element.tag in tags
+                    continue
+                above.pop()
                 if element.tag in tags:
-                    depth += 1 if event == "start" else -1
-                    if event == "end" and depth == 0:
+                    depth -= 1
+                    if depth == 0:
                         yield element
-                if event == "end" and depth == 0:
-                    element.clear()
+                if depth == 0 and above:
+                    # What has been read is let go, so that a long document is never held whole.
+                    above[-1].remove(element)
         except (ParseError, ValueError, LookupError) as error:
             raise self._bad_xml(member, error) from None
 
