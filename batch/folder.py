@@ -22,8 +22,8 @@ from .near import groups
 from .options import BatchOptions
 from .outputs import DiskFullError, Outputs
 from .progress import Progress
-from .recipe import Record, Settled, settle
-from .rendering import formats
+from .recipe import Settled
+from .record import Record, recorded, settled_for
 from .rounds import Enough, Place, Rounds
 from .summary import Summary
 from .walk import PassedBy, Walk
@@ -66,14 +66,7 @@ def run(
     source, target = _checked(in_folder, out_folder)
     walk = Walk(source, options.include, options.exclude, target if target.is_dir() else None)
     if options.dry_run:
-        settled, made = _settled(options, target / STATE, note)
-        place = Place(
-            target, target / STATE, _outputs(source, target, options), Manifest(Path(os.devnull)), settled.sha256, made
-        )
-        rounds = Rounds(place, options, Nobody(), Interrupts(), progress=progress or _ignore)
-        rounds.once(walk)
-        rounds.summary.close(strict=options.strict)
-        return rounds.summary
+        return _dry(walk, source, target, replace(options, watch=None), note)
     with _place(source, target, options, note) as (place, settled), listening() as interrupts:
         walk = replace(walk, leave_out=target)
         total = _count(walk, options) if progress else None
@@ -82,6 +75,19 @@ def run(
         summary = _watched(rounds, walk, options, crew, interrupts)
         _look_back(place, options, summary)
         return summary
+
+
+def _dry(walk: Walk, source: Path, target: Path, options: BatchOptions, note: Callable[[str], None]) -> Summary:
+    """Decide about every file, and write nothing."""
+    state = target / STATE
+    settled, made = settled_for(options, state, note)
+    nowhere = Manifest(Path(os.devnull))
+    place = Place(target, state, _outputs(source, target, options), nowhere, settled.sha256, made)
+    with contextlib.closing(nowhere), listening() as interrupts:
+        rounds = Rounds(place, options, Nobody(), interrupts, progress=_ignore)
+        summary = _watched(rounds, walk, options, Nobody(), interrupts)
+    summary.close(strict=options.strict)
+    return summary
 
 
 def _watched(rounds: Rounds, walk: Walk, options: BatchOptions, crew: Crew, interrupts: Interrupts) -> Summary:
@@ -148,13 +154,16 @@ def _place(
         raise UserError(f"cannot write to the folder {target}: {(error.strerror or str(error)).lower()}") from None
     with lock(state, options.shard, break_lock=options.break_lock):
         with gate(state):  # shards that start together settle on one recipe
-            settled, made = _settled(options, state, note)
+            settled, made = settled_for(options, state, note)
             record = Record(settled.recipe, settled.models, settled.sha256, made)
-            if _recorded(options, state) != record:
+            if recorded(options, state) != record:
                 record.write(state / "run.json")
         outputs = _outputs(source, target, options)
-        outputs.tidy()
-        manifest = Manifest(state / f"{options.shard.name}.jsonl")
+        try:
+            outputs.tidy()
+            manifest = Manifest(state / f"{options.shard.name}.jsonl")
+        except OSError as error:
+            raise UserError(f"cannot write to the folder {state}: {(error.strerror or str(error)).lower()}") from None
         try:
             yield Place(target, state, outputs, manifest, settled.sha256, made), settled
         finally:
@@ -164,39 +173,6 @@ def _place(
 def _outputs(source: Path, target: Path, options: BatchOptions) -> Outputs:
     scratch = target / STATE / f"{options.shard.name}.tmp"
     return Outputs(target, scratch, source=source, force=options.force)
-
-
-def _recorded(options: BatchOptions, state: Path) -> Record | None:
-    try:
-        return Record.read(state / "run.json")
-    except UserError:
-        if options.redo:
-            return None
-        raise
-
-
-def _settled(options: BatchOptions, state: Path, note: Callable[[str], None]) -> tuple[Settled, tuple[str, ...]]:
-    """The recipe of this run and its formats: those of the folder, unless ``--redo`` sets them anew."""
-    record = _recorded(options, state)
-    wanted = options.formats or (record.formats if record else ("md",))
-    made = formats([*(record.formats if record else ()), *wanted])
-    if record is None:
-        return settle(options.recipe), made
-    if options.redo:
-        settled = settle(options.recipe)
-        count = sum(1 for entry in Ledger(state).articles() if entry.options_sha256 != settled.sha256)
-        note(f"--redo: {count} articles were made in another way and are made again")
-        return settled, made
-    settled = settle(options.recipe.over(record.recipe), complete=True)
-    differences = options.recipe.differences(record.recipe)
-    if settled.sha256 != record.options_sha256:
-        differences = differences or ["with other weights of that name, or another text of the glossary"]
-    if differences and (count := sum(1 for _ in Ledger(state).articles())):
-        raise UserError(
-            f"{count} articles of this folder were made {', '.join(differences)}; do the same, or make them all "
-            f"again with --redo"
-        )
-    return settled, made
 
 
 def _count(walk: Walk, options: BatchOptions) -> int:

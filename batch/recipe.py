@@ -9,12 +9,10 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mujaz import UsageError, UserError, __version__, write_whole
+from mujaz import UsageError, UserError
 
 if TYPE_CHECKING:
     from translate import Decoding
-
-SCHEMA = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,42 +175,3 @@ def _sha256(path: Path) -> str:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:
         raise UserError(f"cannot read the glossary {path}: {(error.strerror or str(error)).lower()}") from None
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """``run.json``: the recipe of an output folder, its weights, and the formats made so far."""
-
-    recipe: Recipe
-    models: Mapping[str, Mapping[str, str]]
-    options_sha256: str
-    formats: tuple[str, ...]
-
-    @classmethod
-    def read(cls, path: Path) -> Record | None:
-        """The record in ``path``; None if there is none.
-
-        Raises:
-            UserError: it is damaged.
-        """
-        try:
-            found = json.loads(path.read_bytes())
-            recipe = Recipe.of(found["options"])
-            return cls(recipe, dict(found["models"]), str(found["options_sha256"]), tuple(found["formats"]))
-        except FileNotFoundError:
-            return None
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            raise UserError(f"cannot read {path}: {error}; with --redo a new one is written") from None
-
-    def write(self, path: Path) -> None:
-        """Write the record whole."""
-        record = {
-            "schema": SCHEMA,
-            "mujaz": __version__,
-            "options_sha256": self.options_sha256,
-            "models": dict(self.models),
-            "options": self.recipe.choices(),
-            "formats": list(self.formats),
-        }
-        text = json.dumps(record, ensure_ascii=False, indent=2) + "\n"
-        write_whole(path, text.encode("utf-8", "backslashreplace"))

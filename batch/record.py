@@ -1,0 +1,107 @@
+"""``run.json``: what an output folder is made with, kept from its first run on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from mujaz import UserError, __version__, write_whole
+
+from .manifest import Ledger
+from .options import BatchOptions
+from .recipe import Recipe, Settled, settle
+from .rendering import formats
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """``run.json``: the recipe of an output folder, its weights, and the formats made so far."""
+
+    recipe: Recipe
+    models: Mapping[str, Mapping[str, str]]
+    options_sha256: str
+    formats: tuple[str, ...]
+
+    @classmethod
+    def read(cls, path: Path) -> Record | None:
+        """The record in ``path``; None if there is none.
+
+        Raises:
+            UserError: it is damaged.
+        """
+        try:
+            found = json.loads(path.read_bytes())
+            recipe = Recipe.of(found["options"])
+            return cls(recipe, dict(found["models"]), str(found["options_sha256"]), tuple(found["formats"]))
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise UserError(f"cannot read {path}: {error}; with --redo a new one is written") from None
+
+    def write(self, path: Path) -> None:
+        """Write the record whole."""
+        record = {
+            "schema": SCHEMA,
+            "mujaz": __version__,
+            "options_sha256": self.options_sha256,
+            "models": dict(self.models),
+            "options": self.recipe.choices(),
+            "formats": list(self.formats),
+        }
+        text = json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+        write_whole(path, text.encode("utf-8", "backslashreplace"))
+
+
+def recorded(options: BatchOptions, state: Path) -> Record | None:
+    """What an earlier run chose; None if there was none.
+
+    Raises:
+        UserError: ``run.json`` is damaged, and nobody said ``--redo``.
+    """
+    try:
+        return Record.read(state / "run.json")
+    except UserError:
+        if options.redo:
+            return None
+        raise
+
+
+def settled_for(options: BatchOptions, state: Path, note: Callable[[str], None]) -> tuple[Settled, tuple[str, ...]]:
+    """The recipe of this run and its formats: those of the folder, unless ``--redo`` sets them anew.
+
+    Raises:
+        UserError: a choice contradicts what the folder's articles were made with.
+        ModelError: a model is not installed.
+    """
+    record = recorded(options, state)
+    wanted = options.formats or (record.formats if record else ("md",))
+    made = formats([*(record.formats if record else ()), *wanted])
+    if record is None:
+        return _anew(options.recipe, note), made
+    if options.redo:
+        settled = _anew(options.recipe, note)
+        count = sum(1 for entry in Ledger(state).articles() if entry.options_sha256 != settled.sha256)
+        note(f"--redo: {count} articles were made in another way and are made again")
+        return settled, made
+    settled = settle(options.recipe.over(record.recipe), complete=True)
+    differences = options.recipe.differences(record.recipe)
+    if settled.sha256 != record.options_sha256:
+        differences = differences or ["with other weights of that name, or another text of the glossary"]
+    if differences and (count := sum(1 for _ in Ledger(state).articles())):
+        raise UserError(
+            f"{count} articles of this folder were made {', '.join(differences)}; do the same, or make them all "
+            f"again with --redo"
+        )
+    return settled, made
+
+
+def _anew(recipe: Recipe, note: Callable[[str], None]) -> Settled:
+    settled = settle(recipe)
+    if "summarizer" not in settled.models and not recipe.brief.get("extractive"):
+        note("no summariser is installed: in this folder the bullets are the articles' own sentences")
+        note("for written ones: mujaz models pull smollm2-135m, then --redo")
+    return settled
