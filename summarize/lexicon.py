@@ -215,3 +215,14 @@ DANGLING = (
     | _set("especially particularly including namely notably well mainly partly")
 )
 """No cut leaves one of these behind."""
+
+DENIALS = _set(
+    """
+    deny denies denied denying reject rejects rejected dismiss dismisses dismissed retract retracts retracted
+    withdrew withdrawn refute refutes refuted false untrue hoax fabricated unless
+    """
+)
+"""Take back what the rest of a sentence says."""
+
+TURNS = DENIALS | _set("but although though however except instead")
+"""May take back what stands before them."""

@@ -9,12 +9,12 @@ from . import style
 from .bullet import Bullet
 from .choose import Group, choose
 from .options import BriefOptions
-from .page import Page
+from .page import UNCERTAIN, Page
 from .rewrite import BULLET, HEADLINE, SECOND, Draft, Writer
+from .words import count
 
 TRUSTED = 0.8
 """Least support of a sentence that a small model wrote: no doubt, and nine words in ten from the source."""
-
 
 WRITTEN = 0.5
 """Share of the wanted bullets that shall be written. Below it a second prompt is tried, then further groups."""
@@ -81,14 +81,21 @@ class Rewriter:
     def _headline(self, page: Page, groups: Sequence[Group]) -> Callable[[], Bullet | None]:
         """From the title where there is one, else from the weightiest group."""
         if page.title is not None:
+            seeds = [page.title]
             members: tuple[int, ...] = (page.title,)
         elif groups:
+            seeds = [group.seed for group in groups]
             members = groups[0].members
         else:
             return lambda: None
-        seed = page.title if page.title is not None else groups[0].seed
         most = self.options.headline_words
-        if self.writer is None or len(page.sentences[seed].split()) <= most:
-            return lambda: page.extract(seed, most)
+        if self.writer is None or count(page.sentences[seeds[0]]) <= most:
+            return lambda: _quoted(page, seeds, most)
         drafts = self._start(self.writer, page, members, HEADLINE, most)
-        return lambda: self._best(page, members, drafts(), most) or page.extract(seed, most)
+        return lambda: self._best(page, members, drafts(), most) or _quoted(page, seeds, most)
+
+
+def _quoted(page: Page, seeds: Sequence[int], most: int) -> Bullet:
+    """The first sentence that is short, or can be cut short; the very first, at its length, if there is none."""
+    extracts = (page.extract(seed, most) for seed in seeds)
+    return next((e for e in extracts if count(e.text.removesuffix(UNCERTAIN)) <= most), page.extract(seeds[0], most))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from .lexicon import (
     CLAIMS,
+    DENIALS,
     DOWN,
     FUNCTION_WORDS,
     MODALITY,
@@ -180,6 +181,17 @@ def claim_unsourced(text: str, evidence: Sequence[str]) -> list[str]:
     return [cue.word for cue in found if stated & set(cue.scope)]
 
 
+def denial_dropped(text: str, evidence: Sequence[str]) -> list[str]:
+    """Denials of the evidence where ``text`` takes nothing back.
+
+    >>> denial_dropped("The army shelled the port.", ["The army shelled the port, rebels say; the army denied it."])
+    ['denied']
+    """
+    if any(w.key in NEGATION | DENIALS for w in words(text)):
+        return []
+    return [w.key for sentence in evidence for w in words(sentence) if w.key in DENIALS]
+
+
 def bounds_lost(text: str, evidence: Sequence[str]) -> list[str]:
     """Superlatives without the bounds that the evidence gives them.
 
@@ -216,6 +228,7 @@ FAULTS: dict[str, Callable[[str, Sequence[str]], list[str]]] = {
 
 DOUBTS: dict[str, Callable[[str, Sequence[str]], list[str]]] = {
     "claim without its source": claim_unsourced,
+    "denial dropped": denial_dropped,
     "bounds lost": bounds_lost,
 }
 """As :data:`FAULTS`, of what an honest editor also does."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
-from .lexicon import ARTICLES, DANGLING, HANGING, VERBS
+from .lexicon import ARTICLES, DANGLING, HANGING, TURNS, VERBS
 from .words import count, words
 
 _META = re.compile(
@@ -112,7 +112,8 @@ def is_copy(text: str, sentence: str) -> bool:
 def cut(text: str, max_words: int, *, mark: str = ELLIPSIS) -> str:
     """``text`` itself, or its longest beginning of ``max_words`` that ends at a clause border, with ``mark``.
 
-    Without a border it is cut behind a word that does not hang in the air.
+    Without a border it is cut behind a word that does not hang in the air. What may take back the beginning
+    ("but", "denied") is never cut off: then ``text`` stays whole.
 
     >>> cut("The army took the port, which feeds the city, and left.", 6)
     'The army took the port…'
@@ -125,4 +126,6 @@ def cut(text: str, max_words: int, *, mark: str = ELLIPSIS) -> str:
     kept = (text[: whole[-1]] if whole else text).split()[:max_words]
     while len(kept) > 3 and kept[-1].lower().strip(",;:") in DANGLING:
         kept.pop()
+    if any(w.key in TURNS for w in words(" ".join(text.split()[len(kept) :]))):
+        return text
     return " ".join(kept).rstrip(" ,;:.-\N{EN DASH}\N{EM DASH}") + mark

@@ -198,3 +198,13 @@ def test_a_headline_has_at_most_twelve_words():
         assert len(brief.headline.text.split()) <= 12
         evidence = [translations[cite - 1].text for cite in brief.headline.cites]
         assert support(brief.headline.text, evidence).faults == ()
+
+
+def test_a_headline_is_never_cut_before_a_denial():
+    """The weightiest sentence cannot be cut short without turning it: another one is the headline."""
+    denied = english.sentences(
+        "The army of Jordan shelled the port of Aqaba with 12 guns, rebels of Hani Saleh said, but Jordan denied it. "
+        "The rebels left the port of Aqaba by sea."
+    )
+    brief = Summarizer().brief(Article("a", ""), denied, None)
+    assert brief.headline.cites == (2,)

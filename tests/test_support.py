@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarize import english
+from summarize import english, style
 from summarize.align import align
 from summarize.quantities import quantities
 from summarize.support import overlap, support
@@ -78,6 +78,7 @@ def test_a_fault_or_a_doubt_lowers_the_score():
         ("The militias are fighting ISIS.", "Amid fighting of the militias, ISIS took the town."),
         ("Jennifer Marlatt found the girl.", "Police found the girl, spokeswoman Jennifer Marlatt said."),
         ("It flew from Tulsa to Eufaula.", "It flew from Tulsa to McAlester, west of Lake Eufaula."),
+        ("The army shelled the port.", "The army shelled the port, rebels say; the army denied it."),
         ("The port is closing.", "Traders fear that the port is closing."),
         ("It is the largest state.", "It is the largest state in terms of population."),
         ("The gold was found on a Singapore flight.", "The gold was found after he came on a Singapore flight."),
@@ -139,3 +140,11 @@ def test_english_sentences_have_true_offsets_and_lose_nothing(text):
         assert source.text.strip() and not text[at : source.start].strip()
         at = source.end
     assert not text[at:].strip()
+
+
+@pytest.mark.parametrize("tail", ["but the army denied it", "a claim the army rejected", "although no one saw it"])
+def test_no_cut_takes_a_denial_off(tail):
+    """Whole and long is better than short and wrong."""
+    sentence = f"The army of the north shelled the port, residents of the town said on Monday, {tail}."
+    assert style.cut(sentence, 9) == sentence
+    assert style.cut(sentence.replace(tail, "as they left"), 9) != sentence
