@@ -259,11 +259,6 @@ BAD = [
     ("a.docx", zipped({"word/document.xml": LAUGHING}), "defines entities"),
     ("a.docx", docx(""), "has no text"),
     ("a.docx", zipped({"word/document.xml": "<a>" * 1000}), "too deep"),
-    (
-        "a.docx",
-        zipped({"word/document.xml": f"<w:document {W}>{'<w:p/>' * 1_000_001}</w:document>"}),
-        "too many elements",
-    ),
     ("a.odt", zipped({"content.xml": LAUGHING}), "defines entities"),
     ("a.epub", zipped({"META-INF/container.xml": "<container/>"}), "no e-book|no .* file"),
     ("a.epub", epub(""), "no text"),
@@ -279,14 +274,20 @@ BAD = [
 
 
 @pytest.mark.parametrize(("name", "data", "words"), BAD, ids=[f"{at}-{case[0]}" for at, case in enumerate(BAD)])
-def test_a_bad_file_says_what_is_wrong_and_quickly(name, data, words, tmp_path):
+def test_a_bad_file_says_what_is_wrong_within_a_second(name, data, words, tmp_path):
     path = tmp_path / name
     path.write_bytes(data)
     started = time.process_time()
     with pytest.raises(UserError, match=words) as caught:
         list(read(path))
-    assert time.process_time() - started < 10, "a second on an idle machine, but for a million elements"
+    assert time.process_time() - started < 5, "a second on an idle machine; more is allowed on a busy one"
     assert name in str(caught.value)
+
+
+def test_a_document_of_too_many_elements_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("translate.archive.ELEMENT_LIMIT", 100)
+    with pytest.raises(UserError, match="too many elements"):
+        from_bytes(tmp_path, "a.docx", docx(*["نص"] * 100))
 
 
 def test_an_input_beyond_the_limit_of_its_format_is_refused(tmp_path):
