@@ -11,7 +11,7 @@ from translate import name_repair, names, repair
 from translate.alignment import Alignment, Span, align
 from translate.engine import Hypothesis, in_bytes
 from translate.english_text import English, plain
-from translate.gazetteer import known
+from translate.gazetteer import exchanged, known
 from translate.quantity import compare
 from translate.skeleton import arabic_skeleton, distance, english_skeleton
 from translate.split import Sentence
@@ -74,6 +74,13 @@ def test_a_name_that_drifted_to_another_is_missed(arabic, english, name):
     assert lost(arabic, english) == [name]
 
 
+def test_a_place_that_comes_twice_is_missed_where_a_stranger_stands_for_one():
+    mentions = known().mentions("مصادر ليبية في الأراضي الليبية")
+    assert len(exchanged(mentions, English("Lebanese sources in Libyan territory"))) == 2
+    assert exchanged(mentions, English("sources in Libyan territory")) == []
+    assert exchanged(mentions, English("Libyan sources in Libyan territory near Lebanon")) == []
+
+
 def test_there_are_enough_names():
     rows = [entry for first in known()._by_first.values() for entries in first.values() for entry in entries]
     assert len({entry.english for entry in rows if entry.kind not in ("people", "language", "month", "day")}) >= 600
@@ -122,7 +129,7 @@ def looking(arabic: str, english: str, pairs: dict[int, int]) -> Alignment:
 
 def repaired(arabic: str, english: str, pairs: dict[int, int]) -> str:
     mentions, text = known().mentions(arabic), English(english)
-    missing = [mention for mention in mentions if not mention.stands_in(text)]
+    missing = [mention for mention in mentions if mention in exchanged(mentions, text) or not mention.stands_in(text)]
     changes = name_repair.name_changes(english, mentions, missing, looking(arabic, english, pairs))
     return repair.apply(english, changes)
 
@@ -137,6 +144,13 @@ def repaired(arabic: str, english: str, pairs: dict[int, int]) -> str:
         ("قال خليفة حفتر إن", "Khali Khattater said that", {0: 1, 1: 2}, "Khalifa Haftar said that"),
         ("في بغداد", "in Bangladesh's capital", {1: 1}, "in Baghdad's capital"),
         ("قناة السويس الجديدة", "The new Swiss channel", {2: 1, 3: 0}, "The new Suez Canal"),
+        (
+            "مصادر ليبية في الأراضي الليبية",
+            "Lebanese sources in Libyan territory",
+            {0: 1, 2: 4},
+            "Libyan sources in Libyan territory",
+        ),
+        ("ضد القذافي", "against Al-Qadafi.", {}, "against Gaddafi."),
         ("من أجدابيا", 'from "Gdabia"', {1: 1}, 'from "Ajdabiya"'),
     ],
 )

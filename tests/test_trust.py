@@ -208,3 +208,9 @@ def test_a_sentence_is_judged_by_what_it_holds():
 def test_neighbours_leave_kept_lines_alone():
     line = Translation(Sentence("https://x", 0, 9, 1), "https://x and a b c", "kept")
     assert trust.neighbours([line, line]) == [line, line]
+
+
+def test_windows_run_on_as_one_sentence():
+    parts = [(Choice(text, -0.5), 5) for text in ("The convoy left.", "The army, however, stayed.", "NATO watched.")]
+    joined = trust.join("x", parts, Context(), pieces=["غادرت القافلة،", "لكن الجيش بقي.", "وراقب الناتو."])
+    assert joined.text == "The convoy left the army, however, stayed. NATO watched."

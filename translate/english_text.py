@@ -7,10 +7,7 @@ import unicodedata
 from functools import cache, cached_property
 
 from . import tables
-from .skeleton import arabic_skeleton, distance, english_skeleton
-
-SPELLED_ALIKE = 0.2
-"""A capitalised word whose skeleton is this near to the Arabic one is that name, spelled in another way."""
+from .skeleton import alike, arabic_skeleton, distance, english_skeleton
 
 
 class English:
@@ -26,6 +23,23 @@ class English:
         if form.isupper():
             return f" {form} " in self.cased
         return f" {form} " in self.plain or f" {form}s " in self.plain
+
+    def times(self, forms: frozenset[str]) -> int:
+        """How often any of some forms stands in the text."""
+        left, found = self.plain.replace(" ", "  "), 0
+        for form in sorted(forms, key=len, reverse=True):
+            if form.isupper():
+                found += self.cased.count(f" {form} ")
+            else:
+                spaced = form.replace(" ", "  ")
+                left, times = re.subn(rf" {re.escape(spaced)}s? ", "  ", left)
+                found += times
+        return found
+
+    @cached_property
+    def capitalised(self) -> frozenset[str]:
+        """The words with a capital, plain."""
+        return frozenset(plain(word) for word in re.findall(r"[A-ZÀ-Þ][\w'’-]*", self.text))
 
     @cached_property
     def _unknown_names(self) -> list[tuple[int, int, str]]:
@@ -45,11 +59,11 @@ class English:
                 (distance(sounds, other), start, end)
                 for sounds in _sounds(word)
                 for start, end, other in self._unknown_names
+                if alike(sounds, other)
             ]
-            nearest = min(near, default=(1.0, 0, 0))
-            if nearest[0] > SPELLED_ALIKE:
+            if not near:
                 return []
-            places.append(nearest[1:])
+            places.append(min(near)[1:])
         return places
 
 

@@ -5,14 +5,14 @@ The tables: ``cldr.tsv`` (from CLDR, by ``training/cldr_table.py``), ``peoples.t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
 from . import tables
 from .arabic_word import Word, fold, stems, words
-from .english_text import English, plain_form
+from .english_text import English, plain, plain_form
 
 ENDINGS = ("", "ه", "ون", "ين", "ان", "ات", "تان", "تين", "ا", "تي", "وا")
 """What an Arabic adjective of belonging takes: feminine, plurals, duals."""
@@ -126,6 +126,40 @@ def _together(text: str, run: list[Word]) -> bool:
 def _dated(text: str, word: Word) -> bool:
     before, after = text[: word.start].rstrip(), text[word.end :].lstrip()
     return before[-1:].isdigit() or after[:1].isdigit() or before.endswith(("شهر", "/")) or after[:1] == "/"
+
+
+PLACES = frozenset(("country", "people", "city"))
+
+
+def exchanged(mentions: Sequence[Mention], english: English) -> list[Mention]:
+    """The mentions of a place that comes more often in the Arabic than in the English, where a stranger stands instead.
+
+    «مصادر ليبية … الأراضي الليبية» as "Lebanese sources … the Libyan territories": Libya is there, but not twice. A
+    stranger is a place in the English that the Arabic does not name.
+    """
+    groups: dict[frozenset[str], list[Mention]] = {}
+    for mention in mentions:
+        if mention.kind in PLACES:
+            forms = frozenset(form for entry in mention.entries for form in entry.accepted)
+            groups.setdefault(forms, []).append(mention)
+    ours = frozenset(
+        word
+        for mention in mentions
+        for entry in mention.entries
+        for form in entry.accepted
+        for word in form.casefold().split()
+    )
+    said = english.capitalised | {word.removesuffix("s") for word in english.capitalised}
+    if said & _places() <= ours:
+        return []
+    return [mention for forms, group in groups.items() if len(group) > english.times(forms) > 0 for mention in group]
+
+
+@cache
+def _places() -> frozenset[str]:
+    """The single words that name a place or its people in English."""
+    forms = (form for entry, _ in _entries() if entry.kind in PLACES for form in entry.english if form[:1].isupper())
+    return frozenset(word for word in map(plain, forms) if word and " " not in word)
 
 
 @cache

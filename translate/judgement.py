@@ -119,6 +119,7 @@ def _without_terms(source: Source, target: str) -> tuple[str, tuple[GlossaryHit,
 
 
 def names_lost(source: Source, target: str) -> list[Mention]:
-    """The known names of the source that have no counterpart in the target."""
+    """The known names of the source that have no counterpart in the target, or too few where a stranger stands."""
     english = English(target)
-    return [mention for mention in source.names if not mention.stands_in(english)]
+    exchanged = gazetteer.exchanged(source.names, english)
+    return [mention for mention in source.names if mention in exchanged or not mention.stands_in(english)]

@@ -52,14 +52,19 @@ def name_changes(
     kept = [mention for mention in mentions if mention not in lost]
     changes: list[Change] = []
     for mention in mentions:
-        if mention.kind not in KINDS or not NOT_SURE.isdisjoint(mention.key) or mention.said_in(english):
+        if (
+            mention.kind not in KINDS
+            or not NOT_SURE.isdisjoint(mention.key)
+            or (mention not in lost and mention.said_in(english))
+        ):
             continue
         surname = mention.kind == "person" and len(mention.key) == 1
         if surname and mention.after in NAME_GOES_ON:
             continue
         places = english.sounding_like(mention.key)
-        if places:  # surnames are shared by people who spell them otherwise
-            change = None if surname else _change(target, mention, places[0][0], places[-1][1])
+        if places:  # «بيريز» may be Peres or Perez; a surname with an article is rarer
+            shared = surname and not mention.key[0].startswith("ال")
+            change = None if shared else _change(target, mention, places[0][0], places[-1][1])
         else:
             run = _run(target, mention, kept, alignment) if alignment else None
             change = _change(target, mention, *run) if run else None
@@ -75,6 +80,9 @@ def _change(target: str, mention: Mention, start: int, end: int) -> Change | Non
         return None
     start, end = start + parts.start("core"), start + parts.end("core")
     after = spelling(mention, plural=_plural(target, mention, end))
+    article = re.search(r"\b[AaEe]l-$", target[:start])
+    if article and not after[:3].casefold().endswith("l-"):
+        start = article.start()
     before = re.search(r"(\S+) $", target[:start])
     if before and before[1].casefold() == after.split()[0].casefold():
         start = before.start()

@@ -16,14 +16,11 @@ from .english_text import English, known_words, plain
 from .frequencies import english as english_frequency
 from .frequencies import frequent
 from .gazetteer import Mention, known
-from .skeleton import arabic_skeleton, distance, english_skeleton
+from .skeleton import ALIKE, alike, arabic_skeleton, distance, english_skeleton
 from .translation import Translation, Try
 
 KINDS = frozenset(("country", "region", "city", "person", "organisation", "group", "media"))
 """Kinds of known names that an analyst wants to see; peoples, months and money are no names of something."""
-
-ALIKE = 0.2
-"""A word is a name's spelling up to this distance of skeletons."""
 
 COMMON = 3.5
 """From this frequency on (Zipf), an Arabic word is more likely a word than a name that nobody knows."""
@@ -156,7 +153,7 @@ def _of_unknown(
     used_source: set[int] = set()
     used_target: set[int] = set()
     for far, at, to in pairs:
-        if far > ALIKE:
+        if far == 1:
             break
         if at in used_source or to in used_target:
             continue
@@ -173,8 +170,8 @@ def _far(written: str, spelling: str) -> float:
     """The distance of the nearest reading; short skeletons say too little, and a frequent word must sound the same."""
     sounds = english_skeleton(re.sub(r"^(al|el)-", "", spelling, flags=re.IGNORECASE))
     readings = [arabic_skeleton(rest) for _, rest in stems(fold(written))]
-    far = min((distance(each, sounds) for each in readings if len(each) >= 3 and len(sounds) >= 3), default=1.0)
-    return far if far == 0 or far > ALIKE or _rare(written) else 1.0
+    far = min((distance(each, sounds) for each in readings if alike(each, sounds)), default=1.0)
+    return far if far == 0 or _rare(written) else 1.0
 
 
 def _rare(written: str) -> bool:

@@ -103,3 +103,17 @@ def distance(one: str, other: str) -> float:
             new.append(min(row[at] + change, row[at + 1] + drop, new[-1] + LOOSE.get(right, 1.0)))
         row = new
     return row[-1] / max(len(one), len(other))
+
+
+ALIKE, ALIKE_IF_SHORT = 0.2, 0.12
+"""The distance up to which two spellings are of one name; of three consonants one may be a near one, not two."""
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two skeletons are spellings of one name; fewer than three consonants say too little.
+
+    >>> alike(arabic_skeleton("قذافي"), english_skeleton("Qadhafi")), alike("bgd", english_skeleton("Abkhaz"))
+    (True, False)
+    """
+    short = min(len(one), len(other))
+    return short >= 3 and distance(one, other) <= (ALIKE if short > 3 else ALIKE_IF_SHORT)

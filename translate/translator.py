@@ -171,7 +171,7 @@ class Translator:
                 label=label,
             )
             parts.append((choice, len(hypotheses[choice.index].tokens) + 1 if hypotheses else 1))
-        return parts[0][0] if len(parts) == 1 else trust.join(plan.mended.text, parts, self.context)
+        return parts[0][0] if len(parts) == 1 else trust.join(plan.mended.text, parts, self.context, pieces=plan.pieces)
 
 
 def _record(plan: Plan, choices: tuple[trust.Choice, trust.Choice] | None) -> Translation:

@@ -130,19 +130,20 @@ def _tried(choice: Choice, label: str) -> Try:
     return Try(_settings(choice, label), choice.text, choice.score, choice.flags)
 
 
-def join(text: str, parts: Sequence[tuple[Choice, int]], context: Context) -> Choice:
+def join(text: str, parts: Sequence[tuple[Choice, int]], context: Context, *, pieces: Sequence[str] = ()) -> Choice:
     """One choice for a sentence that went through in windows, judged as a whole.
 
     Args:
         text: the sentence.
         parts: the choice of each window, and the tokens that its score is the mean of.
         context: what the run knows.
+        pieces: the windows; where one ends no sentence, neither does its English.
     """
     choices = [choice for choice, _ in parts]
     scored = [(choice.score, tokens) for choice, tokens in parts if choice.score is not None]
     total = sum(tokens for _, tokens in scored)
     score = sum(score * tokens for score, tokens in scored) / total if total else None
-    said = " ".join(choice.text for choice in choices if choice.text)
+    said = _run_on([choice.text for choice in choices], pieces)
     whole = judge(Source.read(text, context), Hypothesis(said, (), score or 0.0), context)
     repaired = any(choice.repaired for choice in choices)
     of_parts = BROKEN | {"unknown_characters"} | ({"name_lost"} if repaired else set())
@@ -155,6 +156,25 @@ def join(text: str, parts: Sequence[tuple[Choice, int]], context: Context) -> Ch
         tries=tuple(each for choice in choices for each in choice.tries),
         repaired=repaired,
     )
+
+
+OPENERS = frozenset(
+    "the a an in on at of to and but as it he she they this that these those with by for from which while after".split()  # noqa: SIM905
+)
+"""Words that are no names, though a window that begins with one gives it a capital."""
+
+
+def _run_on(texts: Sequence[str], pieces: Sequence[str]) -> str:
+    """The windows' English as one sentence: no full stop and no capital that only the cut has made."""
+    said = ""
+    for at, text in enumerate(texts):
+        ended = at == 0 or len(pieces) != len(texts) or pieces[at - 1].rstrip().endswith((".", "؟", "!", ":"))
+        if not ended:
+            said = said.removesuffix(".")
+            first = text.split(" ", 1)[0]
+            text = first.casefold() + text[len(first) :] if first.casefold() in OPENERS else text  # noqa: PLW2901
+        said = f"{said} {text}" if said and text else said + text
+    return said
 
 
 def _settings(choice: Choice, label: str) -> str:
