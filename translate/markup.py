@@ -15,6 +15,7 @@ BLOCKS = frozenset(
 )
 UNSEEN = frozenset({"script", "style", "head", "template", "noscript", "svg", "math", "iframe", "object"})
 VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed", "source", "track", "wbr"})
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
 class _Visible(HTMLParser):
@@ -47,7 +48,8 @@ def visible_text(page: str) -> str:
     'عنوان\\nنص أول'
     """
     parser = _Visible()
-    parser.feed(page)
+    # Many comments without an end would cost the parser the square of their number.
+    parser.feed(_COMMENT.sub("", page))
     parser.close()
     lines = (" ".join(line.split()) for line in "".join(parser.parts).split("\n"))
     return "\n".join(line for line in lines if line)
