@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from translate import Article, Decoding, Hypothesis, Translation, Translator, trust
-from translate.engine import Key
+from translate.engine import Key, in_bytes
+from translate.glossary import Glossary, Term
 from translate.judgement import Choice, Context, Source, judge
 from translate.split import Sentence
 
@@ -214,3 +217,54 @@ def test_windows_run_on_as_one_sentence():
     parts = [(Choice(text, -0.5), 5) for text in ("The convoy left.", "The army, however, stayed.", "NATO watched.")]
     joined = trust.join("x", parts, Context(), pieces=["غادرت القافلة،", "لكن الجيش بقي.", "وراقب الناتو."])
     assert joined.text == "The convoy left the army, however, stayed. NATO watched."
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        [
+            "ليبيا",
+            "وتونس",
+            "القذافي",
+            "حسني",
+            "مبارك",
+            "9000",
+            "ألف",
+            "و300",
+            "مجلس",
+            "الأمن",
+            "قال",
+            "أن",
+            "في",
+            "«داعش»",
+            "Libya",
+            "Lebanese",
+            "Al-Qaida",
+            "900",
+            "900,",
+            "the",
+            "council.",
+            "U.S.",
+            "Gaddafi's",
+            "thousand",
+            "and",
+            "Tunis,",
+            "a",
+            "an",
+        ]
+    ),
+    max_size=12,
+)
+
+
+@given(WORDS, WORDS, st.data())
+def test_whatever_comes_out_of_an_engine_a_choice_is_made_and_nothing_is_lost(source, target, data):
+    """Random words, pieces and attention, well formed or not, with a glossary."""
+    weight = st.floats(min_value=0, max_value=1)
+    width = data.draw(st.integers(min_value=0, max_value=len(source) + 2))
+    rows = data.draw(st.lists(st.lists(weight, min_size=width, max_size=width), max_size=len(target) + 1))
+    said = Hypothesis(" ".join(target), tuple(f"▁{word}" for word in target), -0.5, in_bytes(rows))
+    context = Context(glossary=Glossary((Term("مجلس الأمن", "UNSC"), Term("قال", "", keep=True))))
+    chosen = trust.choose(" ".join(source), [said], context, pieces=[f"▁{word}" for word in source])
+    assert chosen.repaired or chosen.text == said.text
+    assert not chosen.repaired or chosen.tries[-1].text == said.text
+    assert {hit.term for hit in chosen.glossary} <= {"مجلس الأمن", "قال"}

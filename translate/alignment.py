@@ -55,6 +55,8 @@ def align(source: str, pieces: Sequence[str], hypothesis: Hypothesis) -> Alignme
     if not same or not hypothesis.attention or not pieces:
         return None
     first = len(hypothesis.attention[0]) - len(pieces) - 1  # a language mark stands in front
+    if first < 0 or len(hypothesis.attention) < len(hypothesis.tokens):
+        return None
     rows = []
     for tokens in of_target:
         looks = [hypothesis.attention[token] for token in tokens]

@@ -30,7 +30,7 @@ CAPITALISED = re.compile(r"(?:[Aa]l-|[Ee]l-)?[A-ZÀ-Þ][\w-]*\w")
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """A name in one sentence: its key (folded, without clitics), how it is written, and where in the English.
+    """A name in one sentence: its key (folded, without clitics, unless it is known), how and where it is written.
 
     ``fixed``: its spelling is no question (a country may stand as its adjective).
     """
@@ -118,7 +118,7 @@ def names_in(translation: Translation) -> Iterator[Met]:
 
 def _of_known(mention: Mention, english: English) -> Iterator[Met]:
     """A known name and the first of its spellings that stands in the English as it is usually written."""
-    key, source = " ".join(mention.key), _bare(mention.written, mention.key[0])
+    key, source = f"known {mention.english}", _bare(mention.written, mention.key[0])
     place = mention.kind in ("country", "region")
     for entry in mention.entries:
         for spelling in sorted(entry.english, key=len, reverse=True):
