@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from .stops import CLOSERS, OPENERS, Stop, bare, pairs, runs, stop_at
+from .stops import CLOSERS, OPENERS, SIGHT, Stop, bare, pairs, runs, stop_at
 from .tables import rows, words
 
 BRACKET_REACH = 300
@@ -15,6 +15,7 @@ BRACKET_REACH = 300
 _SPELLED = re.compile(r"(?:[^\W\d_]\.){2,}\Z")
 _SPACED = re.compile(r"(?:^|\s)[ء-ي]\s[ء-ي]\s[ء-ي]\.\Z")
 _HEADING = re.compile(r"(?:^|[:؛]\s+)[(\[]?(?:\d{1,3}(?:\.\d{1,2})*|[أا-ي])[)\]]?\Z")
+_VERB = re.compile(r"و[يت]..")
 _INK = re.compile(r"\S")
 _ARABIC = re.compile(r"[\u0621-\u063a\u0641-\u064a\u0671-\u06d3]")
 
@@ -38,14 +39,17 @@ def _opens(stop: Stop) -> bool:
 
 
 def _nothing_before(stop: Stop) -> bool | None:
+    """Marks that open a sentence do not end it."""
     return False if stop.start == stop.sentence else None
 
 
 def _goes_on(stop: Stop) -> bool | None:
+    """A comma behind the stop: «م. ع.، وكيله»."""
     return False if stop.next_character and stop.next_character in "،؛,;:" else None
 
 
 def _in_number(stop: Stop) -> bool | None:
+    """«12.75», «.5»; but «انتهى.2015» is a stop without its space."""
     if not (stop.dot and stop.after[:1].isdigit() and not stop.closers):
         return None
     return bool(_ARABIC.match(stop.before[-1:])) and len(stop.token) > 3 and stop.token not in _abbreviations()
@@ -71,6 +75,7 @@ def _glued(stop: Stop) -> bool | None:
 
 
 def _heading(stop: Stop) -> bool | None:
+    """«1.», «أ.», «2.1.» at the beginning of a sentence or behind a colon."""
     lead = stop.text[max(stop.sentence, stop.start - 14) : stop.start]
     if not stop.dot or stop.closers:
         return None
@@ -80,26 +85,35 @@ def _heading(stop: Stop) -> bool | None:
 
 
 def _abbreviation(stop: Stop) -> bool | None:
+    """After a title a name follows; after a unit or spelled letters a sentence may end."""
     if not stop.dot:
         return None
     if _SPACED.search(stop.before + "."):
         return True
+    role = _role(stop)
+    if role in (None, "class"):
+        return None if role is None else True
+    if role in ("title", "reference"):
+        return False
+    return _opens(stop) or bool(role == "unit" and _VERB.match(stop.next_word))
+
+
+def _role(stop: Stop) -> str | None:
+    """What kind of abbreviation stands before the stop: a class of the table, or what a single letter is."""
     token = stop.token
     short = re.sub(r"^\d+", "", token)
     if short[:1] in ("و", "ب", "ل") and short[1:] in _abbreviations():
         short = short[1:]
     role = _abbreviations().get(short)
     if role is None and _SPELLED.search(token):
-        role = "letters"
-    if len(short) == 2 and short[0].isalpha():
-        earlier = ["", *stop.before.split()][-2]
-        if earlier in words("words.tsv", "class"):
-            return True
-        numbered = token[0].isdigit() or earlier[-1:].isdigit()
-        role = "unit" if role == "unit" or numbered else "title"
-    if role is None or role in ("title", "reference"):
-        return None if role is None else False
-    return _opens(stop) or bool(role == "unit" and re.match("و[يت]..", stop.next_word))
+        return "letters"
+    if len(short) != 2 or not short[0].isalpha():
+        return role
+    earlier = ["", *stop.before.split()][-2]
+    if earlier in words("words.tsv", "class"):
+        return "class"
+    numbered = token[0].isdigit() or earlier[-1:].isdigit()
+    return "unit" if role == "unit" or numbered else "title"
 
 
 def _in_brackets(stop: Stop) -> bool | None:
@@ -107,7 +121,7 @@ def _in_brackets(stop: Stop) -> bool | None:
     if stop.inside and stop.text[stop.inside[0]] in "([{" and stop.inside[1] - stop.inside[0] <= BRACKET_REACH:
         return False
     if stop.opened is not None and stop.text[stop.opened] in "([{":
-        return not stop.text[stop.sentence : stop.opened].strip()
+        return not stop.text[max(stop.sentence, stop.opened - SIGHT) : stop.opened].strip()
     return None
 
 
@@ -115,7 +129,7 @@ def _in_quotes(stop: Stop) -> bool | None:
     """Behind a closing quote a sentence ends, unless the words go on: a title, or who said it."""
     if stop.opened is None:
         return False if stop.ellipsis and stop.inside else None
-    if not stop.text[stop.opened + 1 : stop.start].strip():
+    if not stop.text[stop.opened + 1 : min(stop.start, stop.opened + SIGHT)].strip():
         return False
     if stop.ellipsis or stop.inside:
         return _opens(stop)
@@ -123,7 +137,7 @@ def _in_quotes(stop: Stop) -> bool | None:
         return True
     if stop.next_word in words("words.tsv", "attribution", "continuation"):
         return False
-    spoken = stop.text[: stop.opened].rstrip().endswith(":")
+    spoken = stop.text[max(0, stop.opened - SIGHT) : stop.opened].rstrip().endswith(":")
     return spoken or _opens(stop)
 
 
