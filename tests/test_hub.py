@@ -275,10 +275,12 @@ def test_an_interrupted_pull_leaves_nothing_half_and_goes_on(served: Hub, own_ho
     assert seen[-1][0] == seen[-1][1]
 
 
-def test_two_pulls_of_one_model_wait_for_each_other(served: Hub) -> None:
+def test_two_pulls_of_one_model_wait_for_each_other(served: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(weights.arrival, "build", stand_in)  # once for both: `pull` would undo it twice
     served.accidents[WEIGHTS] = Accident(block=65_536, slow=0.05)
     notes: list[str] = []
-    threads = [threading.Thread(target=pull, args=(served,), kwargs={"note": notes.append}) for _ in range(2)]
+    settings = {"catalogue": SHELF, "endpoint": served.url, "canary": False, "note": notes.append}
+    threads = [threading.Thread(target=weights.pull, args=("tiny",), kwargs=settings) for _ in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:
