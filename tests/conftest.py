@@ -13,7 +13,6 @@ from tests import tiny
 from tests.hub import Hub, serving
 from weights.child import apart as _REAL_APART  # noqa: N812  (kept from before it is replaced)
 
-
 settings.register_profile("mujaz", deadline=None, derandomize=True)  # tables load on first use; machines are slow
 settings.load_profile("mujaz")
 
