@@ -69,6 +69,7 @@ torture: install-dev  ## nasty text by the thousand, the batch under kills and b
 	$(BIN)/python bench/fuzz.py
 	$(BIN)/python bench/torture_batch.py kills
 	$(BIN)/python bench/torture_batch.py poison
+	$(BIN)/python bench/torture_weights.py --kills 50
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[ray]'
 	MUJAZ_TORTURE=1 $(BIN)/python -m pytest -q tests/test_batch_ray.py
 
