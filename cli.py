@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
 import functools
 import json
 import logging
@@ -13,9 +14,10 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
 import click
+from click.core import ParameterSource
 
 from mujaz import MODEL_FAULT, UsageError, UserError, __version__
 from mujaz.progress import bar
@@ -59,9 +61,11 @@ def setting(name: str, *declarations: str, **more: Any) -> Callable[[F], F]:
 
 
 def _configure(context: click.Context, _: click.Parameter, path: Path | None) -> Path | None:
-    found = read_configuration(configuration_file(path))
+    given = context.meta["mujaz.config"] = path or context.meta.get("mujaz.config")
+    found = read_configuration(configuration_file(given))
     context.meta["mujaz.models"] = found.pop("models", {})
-    context.default_map = found
+    if not isinstance(context.command, click.Group):
+        context.default_map = found
     return path
 
 
@@ -70,6 +74,9 @@ def common(command: F) -> F:
 
     @functools.wraps(command)
     def talking(*args: Any, quiet: int, verbose: int, **kwargs: Any) -> Any:
+        said = click.get_current_context().meta  # groups are talked to as well: `mujaz -q translate`
+        quiet = said["mujaz.quiet"] = quiet + said.get("mujaz.quiet", 0)
+        verbose = said["mujaz.verbose"] = verbose + said.get("mujaz.verbose", 0)
         _talk(logging.WARNING if quiet else logging.DEBUG if verbose else logging.INFO)
         return command(*args, **kwargs)
 
@@ -84,13 +91,28 @@ def common(command: F) -> F:
     )
     quiet = click.option("-q", "--quiet", count=True, help="results and errors only")
     verbose = click.option("-v", "--verbose", count=True, help="more about what was done; repeatable")
-    return cast(F, quiet(verbose(config_file(talking))))
+    version = click.version_option(__version__, prog_name="mujaz")
+    return cast(F, quiet(verbose(config_file(version(talking)))))
+
+
+class Plain(logging.Formatter):
+    """Log lines as a terminal may show them: file names and article text are made harmless."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, its own line breaks kept."""
+        return _harmless(super().format(record))
+
+
+def _harmless(message: str) -> str:
+    from report import visible
+
+    return "\n".join(map(visible, message.split("\n")))
 
 
 def _talk(level: int) -> None:
     """Let the rooms' log lines reach stderr from ``level`` on."""
     _log.handlers = [handler := logging.StreamHandler()]
-    handler.setFormatter(logging.Formatter("mujaz: %(message)s"))
+    handler.setFormatter(Plain("mujaz: %(message)s"))
     _log.setLevel(level)
     _log.propagate = False
 
@@ -104,12 +126,18 @@ inputs = options(
 
 writes = options(
     click.option("-o", "--output", default="-", metavar="PATH", help="file or folder; - is standard output"),
-    click.option("-f", "--format", "format_name", metavar="NAME", help="output format; else by the output's ending"),
+    click.option(
+        "-f",
+        "--format",
+        "format_name",
+        metavar="NAME",
+        help="output format; else by the output's ending; without either, text",
+    ),
 )
 
 translates = options(
     setting("model", "-m", "--model", metavar="NAME|FOLDER"),
-    setting("engine", metavar="NAME"),
+    setting("engine", metavar="ctranslate2|transformers"),
     setting("beam-size", type=click.IntRange(1, 64), metavar="N"),
     setting("fast"),
     setting("best"),
@@ -170,11 +198,21 @@ class Commands(click.Group):
     asked_to_end: int | None = None
     """The signal that ended the run."""
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a reader that has gone away is no error, whatever click makes of it."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            _leave(error)
+
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run; the exit codes are those of the documentation."""
         kwargs["standalone_mode"] = False
         try:
-            sys.exit(super().main(*args, **kwargs) or 0)
+            code = super().main(*args, **kwargs) or 0
+            if sys.stdout is not None:
+                sys.stdout.flush()
+            sys.exit(code)
         except click.ClickException as error:
             error.show()
             sys.exit(error.exit_code)
@@ -183,6 +221,10 @@ class Commands(click.Group):
             sys.exit(error.exit_code)
         except (click.Abort, KeyboardInterrupt):
             self._end()
+        except OSError as error:
+            if error.errno not in STREAM_FAULTS or self.asked_to_end is not None:
+                raise
+            _leave(error)
         except Exception:
             # What a signal raises in the middle of an import comes out as the import's own error.
             if self.asked_to_end is None:
@@ -204,14 +246,25 @@ class Commands(click.Group):
         sys.exit(128 + (self.asked_to_end or signal.SIGINT))
 
 
-def _complain(message: str) -> None:
-    from report import visible
+STREAM_FAULTS = (errno.EPIPE, errno.ENOSPC, errno.EBADF, errno.EIO)
+"""Faults of standard output: those of files are told where they are written."""
 
-    click.echo(f"mujaz: {visible(message)}", err=True)
+
+def _leave(error: OSError) -> NoReturn:
+    """End when standard output takes no more: silently if its reader has gone away, as it may."""
+    # Python flushes once more at exit; into nowhere, so that it has nothing to complain about.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    if error.errno != errno.EPIPE:
+        _complain(f"cannot write to standard output: {(error.strerror or str(error)).lower()}")
+    sys.exit(0 if error.errno == errno.EPIPE else 1)
+
+
+def _complain(message: str) -> None:
+    click.echo(f"mujaz: {_harmless(message)}", err=True)
 
 
 @click.group(cls=Commands, context_settings=CONTEXT)
-@click.version_option(__version__, prog_name="mujaz")
+@common
 def main() -> None:
     """Arabic news articles into English briefs whose every bullet cites the sentences it rests on."""
     main.end_on_signals()
@@ -231,6 +284,7 @@ def translate(files: tuple[str, ...], output: str, format_name: str | None, stri
 
     format_ = _format("translate", format_name, output)
     several = _several(files, output, chosen)
+    several.check(format_)
     translator = _translator(chosen)
     briefs = (
         Brief(
@@ -257,8 +311,9 @@ def summarize(files: tuple[str, ...], output: str, format_name: str | None, **ch
 
     format_ = _format("summarize", format_name, output)
     several = _several(files, output, chosen)
+    several.check(format_)
     summarizer = _summarizer(chosen)
-    briefs = (summarizer.brief(article, english.sentences(article.text), None) for article in several.articles())
+    briefs = (summarizer.brief(article, english.sentences(article.text), None) for article in several.english())
     several.deliver(briefs, format_)
     sys.exit(several.exit_code(False))
 
@@ -274,6 +329,7 @@ def brief(files: tuple[str, ...], output: str, format_name: str | None, strict: 
     """Arabic → English brief: headline, bullets, and the translation that they rest on."""
     format_ = _format("brief", format_name, output)
     several = _several(files, output, chosen)
+    several.check(format_)
     translator = _translator(chosen)
     summarizer = _summarizer(chosen)
     briefs = (
@@ -328,6 +384,8 @@ def _translated(translator: Translator, articles: Iterable[Article]) -> Iterator
 def _several(files: tuple[str, ...], output: str, chosen: dict[str, Any]) -> Several:
     from batch.several import Several
 
+    if chosen["from_format"] and files and "-" not in files:
+        raise UsageError("--from is about standard input; a file's format is told by its ending")
     if not files and sys.stdin.isatty():
         raise UsageError("no file given and standard input is a terminal; name a file, or pipe a text in")
     return Several(
@@ -341,13 +399,26 @@ def _several(files: tuple[str, ...], output: str, chosen: dict[str, Any]) -> Sev
     )
 
 
+def _ends(chosen: dict[str, Any]) -> dict[str, Any]:
+    """The options of decoding; a flag that was typed beats its opposite in the environment or the file."""
+    typed = {
+        name: click.get_current_context().get_parameter_source(name) is ParameterSource.COMMANDLINE
+        for name in ("fast", "best")
+    }
+    found = {name: chosen[name] for name in ("fast", "best", "beam_size")}
+    for name, other in (("fast", "best"), ("best", "fast")):
+        if typed[name] and not typed[other]:
+            found[other] = False
+    return found
+
+
 def _translator(chosen: dict[str, Any]) -> Translator:
     from translate import ENGINES, Decoding, Translator
 
     return Translator.load(
         chosen["model"],
         engine=chosen["engine"] or next(iter(ENGINES)),
-        decoding=Decoding.chosen(fast=chosen["fast"], best=chosen["best"], beam_size=chosen["beam_size"]),
+        decoding=Decoding.chosen(**_ends(chosen)),
         threads=chosen["threads"],
         force_arabic=chosen["force_arabic"],
         glossary=chosen["glossary"],
@@ -377,6 +448,7 @@ def report(file: Path, output: str, format_name: str | None, **_: Any) -> None:
 
 
 @main.group()
+@common
 def models() -> None:
     """Model files: what there is, pull, verify, remove, carry to another machine."""
 
@@ -525,6 +597,7 @@ def table(rows: Sequence[Mapping[str, object]]) -> str:
 
 
 @main.group()
+@common
 def cache() -> None:
     """What --cache keeps of earlier translations."""
 
@@ -558,6 +631,7 @@ def _default(parameter: str) -> object:
     """What holds when nobody says anything; None where it depends on the article."""
     import weights
     from mujaz import available_threads
+    from summarize import BriefOptions
     from translate import ENGINES, Decoding
 
     known: dict[str, Callable[[], object]] = {
@@ -565,9 +639,11 @@ def _default(parameter: str) -> object:
         "summarizer": lambda: weights.default("summarize"),
         "engine": lambda: next(iter(ENGINES)),
         "beam_size": lambda: Decoding().beam_size,
+        "order": lambda: BriefOptions().order,
         "threads": available_threads,
     }
-    return known[parameter]() if parameter in known else None
+    switch = next(each.kind for each in SETTINGS if each.parameter == parameter) is bool
+    return known[parameter]() if parameter in known else False if switch else None
 
 
 if __name__ == "__main__":

@@ -29,23 +29,27 @@ class Numbered:
 def articles(job: Job, *, encoding: str | None = None, field: str | None = None) -> Iterator[Numbered]:
     """The articles of a job's file, under names that hold no folder above IN.
 
-    A file of lines is one of many, be it of one line; every other is if a second article comes.
-
     Raises:
         UserError: the file, or its next article, cannot be read.
     """
     from translate import read
 
-    found = read(Path(job.path), encoding=encoding, field=field)
-    head = list(itertools.islice(found, 2))
-    many = len(head) > 1 or job.file.lower().endswith(LINES)
     inside = PurePosixPath(job.file).parent
+    found = read(Path(job.path), encoding=encoding, field=field)
+    for number, article in counted(found, lines=job.file.lower().endswith(LINES)):
+        sha256 = article.source.sha256 if number is None else content_sha256(article)
+        yield Numbered(number, sha256, replace(article, name=str(inside / article.name)))
+
+
+def counted(found: Iterator[Article], *, lines: bool) -> Iterator[tuple[int | None, Article]]:
+    """Articles with their numbers in their file; None for a file's only one.
+
+    A file of ``lines`` is one of many, be it of one line; every other is if a second article comes.
+    """
+    head = list(itertools.islice(found, 2))
+    many = len(head) > 1 or lines
     for number, article in enumerate(itertools.chain(head, found), 1):
-        named = replace(article, name=str(inside / article.name))
-        if many:
-            yield Numbered(number, content_sha256(article), named)
-        else:
-            yield Numbered(None, article.source.sha256, named)
+        yield number if many else None, article
 
 
 def content_sha256(article: Article) -> str:

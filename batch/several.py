@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import itertools
 import os
 import sys
@@ -11,10 +10,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mujaz import NEEDS_A_LOOK, UserError, write_whole
+from mujaz import NEEDS_A_LOOK, UsageError, UserError, write_whole
 from report import Format, load_all, suited
 from summarize import Brief
-from translate import Article, read, require_arabic
+from translate import Article, is_arabic_document, read, require_arabic
+
+from . import outputs
+from .plan import LINES
+from .reading import counted
 
 
 class Several:
@@ -51,9 +54,9 @@ class Several:
             try:
                 format_ = self._from if path is None else None
                 found = read(path, encoding=self._encoding, format=format_, field=self._field)
-                for number, article in enumerate(found, 1):
+                for number, article in counted(found, lines=file.lower().endswith(LINES)):
                     if self._passes(article, check):
-                        self._places.append(Place(path, number, article.source.format == "jsonl"))
+                        self._places.append(Place(path, number))
                         yield article
             except UserError as error:
                 self._set_aside(error)
@@ -61,6 +64,15 @@ class Several:
     def arabic(self, force: bool) -> Iterator[Article]:
         """The articles that are Arabic; the others are reported, unless ``force``."""
         return self.articles() if force else self.articles(require_arabic)
+
+    def english(self) -> Iterator[Article]:
+        """The articles that are not Arabic: an Arabic one wants ``brief``, and is reported."""
+
+        def check(article: Article) -> None:
+            if is_arabic_document(article.text):
+                raise UserError(f"{article.name} is Arabic; `mujaz brief` translates it first")
+
+        return self.articles(check)
 
     def made_earlier(self) -> Iterator[Brief]:
         """The briefs that the inputs hold as JSON; what holds none is reported and left out."""
@@ -77,8 +89,17 @@ class Several:
                     self._set_aside(UserError(f"{file}: it holds no brief"))
                 called = path.with_suffix("") if path and path.suffix == ".json" else path
                 for number, brief in enumerate(briefs, 1):
-                    self._places.append(Place(called, number, len(briefs) > 1))
+                    self._places.append(Place(called, number if len(briefs) > 1 else None))
                     yield brief
+
+    def check(self, format_: Format) -> None:
+        """Refuse what is known to end badly before anything is loaded.
+
+        Raises:
+            UsageError: several inputs to one file of a format that holds one article.
+        """
+        if len(self._files) > 1 and format_.join is None and not self._is_folder():
+            raise UsageError(f"{format_.name} holds one article a file; give a folder with -o for several inputs")
 
     def deliver(self, briefs: Iterable[Brief], format_: Format) -> None:
         """Write the briefs of :meth:`articles`, in their order, to where the output option says.
@@ -87,7 +108,7 @@ class Several:
             UserError: the output cannot be written, or the format cannot hold several articles.
         """
         good = self._translated(briefs)
-        if self._output != "-" and (Path(self._output).is_dir() or self._output.endswith(os.sep)):
+        if self._is_folder():
             self._to_folder(good, format_)
         elif self._output == "-":
             write_out(self._stream(good, suited(format_, sys.stdout, os.environ)))
@@ -119,9 +140,9 @@ class Several:
         """The briefs that hold at least one sentence; an article that came to nothing is reported."""
         for brief in briefs:
             statuses = [translation.status for translation in brief.translations]
-            if all(status == "failed" for status in statuses):
+            if not brief.summarized_english and set(statuses) <= {"failed", "kept"}:
                 self._places.popleft()
-                self._set_aside(UserError(f"{brief.article.name}: no sentence could be translated"))
+                self._set_aside(UserError(f"{brief.article.name}: no sentence of it could be translated"))
                 continue
             self._done += 1
             self._flagged += statuses.count("flagged")
@@ -148,10 +169,19 @@ class Several:
         for brief in briefs:
             target = folder / self._places.popleft().name(base, format_.endings[0])
             try:
-                target.parent.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise UserError(f"cannot create {target.parent}: {error.strerror}") from None
-            write_whole(target, _bytes(format_.render(brief)), inputs=self._inputs())
+                _make(target.parent)
+                write_whole(target, _bytes(format_.render(brief)), inputs=self._inputs())
+            except UserError as error:  # the others go on
+                self._set_aside(error)
+                self._done -= 1
+
+    def _is_folder(self) -> bool:
+        if self._output == "-":
+            return False
+        try:
+            return self._output.endswith(os.sep) or Path(self._output).is_dir()
+        except OSError:  # a name that no system takes: writing says so
+            return False
 
     def _inputs(self) -> list[Path]:
         return [Path(file) for file in self._files if file != "-"]
@@ -167,23 +197,28 @@ class Several:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an article came from: its file (None: standard input), its number in it, and whether it has siblings."""
+    """Where an article came from: its file (None: standard input), and its number in a file of many."""
 
     path: Path | None
-    number: int
-    many: bool
+    number: int | None
 
     def name(self, base: Path, ending: str) -> Path:
         """The output's path inside the output folder: the input's own ending stays.
 
-        >>> Place(Path("in/a/b.txt"), 1, False).name(Path("in"), ".md").as_posix()
+        >>> Place(Path("in/a/b.txt"), None).name(Path("in"), ".md").as_posix()
         'a/b.txt.md'
         """
         if self.path is None:
-            relative = Path("stdin")
-        else:
-            relative = Path(os.path.relpath(os.path.abspath(self.path), os.path.abspath(base)))
-        return relative / f"{self.number:06d}{ending}" if self.many else relative.with_name(relative.name + ending)
+            return Path(outputs.name("stdin", self.number, ending))
+        inside = os.path.relpath(os.path.abspath(self.path), os.path.abspath(base))
+        return Path(outputs.name(inside, self.number, ending))
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(f"cannot create {folder}: {(error.strerror or str(error)).lower()}") from None
 
 
 def _common_parent(paths: Sequence[Path]) -> Path:
@@ -197,23 +232,15 @@ def _bytes(rendered: str | bytes) -> bytes:
 
 
 def write_out(chunks: Iterable[bytes]) -> None:
-    """Write to standard output as the chunks come; a reader that has gone away ends it without a complaint.
+    """Write to standard output as the chunks come.
 
     Raises:
-        UserError: standard output is closed or full.
+        UserError: standard output is closed.
+        OSError: its reader has gone away, or it is full.
     """
     if sys.stdout is None:
         raise UserError("standard output is closed; use -o to name a file")
     out = sys.stdout.buffer
-    try:
-        for chunk in chunks:
-            out.write(chunk)
-            out.flush()
-    except BrokenPipeError:
-        # Python flushes once more at exit; into nowhere, so that it has nothing to complain about.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EBADF, errno.EIO):
-            raise
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise UserError(f"cannot write to standard output: {(error.strerror or '').lower()}") from error
+    for chunk in chunks:
+        out.write(chunk)
+        out.flush()

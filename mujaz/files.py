@@ -23,20 +23,30 @@ def write_whole(path: Path, data: bytes, *, inputs: Iterable[Path] = ()) -> None
         UserError: the parent folder is missing, the target is a folder or one of ``inputs`` (hard links
             count), or the system refuses (permission, full disk); the old file is untouched.
     """
-    target = Path(os.path.realpath(path))
-    refuse_input(path, inputs)
-    if target.is_dir():
-        raise UserError(f"{path} is a folder; name a file to write to")
-    if not target.parent.is_dir():
-        raise UserError(f"the folder {target.parent} does not exist; create it, or choose another output")
     try:
-        if target.exists() and not target.is_file():
-            with open(target, "wb", buffering=0) as device:
+        refuse_input(path, inputs)
+        mode = _mode(path)
+        if mode is not None and stat.S_ISDIR(mode):
+            raise UserError(f"{path} is a folder; name a file to write to")
+        if mode is not None and not stat.S_ISREG(mode):
+            # As it was named: what /dev/stdout leads to has no path when it is a pipe.
+            with open(path, "wb", buffering=0) as device:
                 _write_all(device.fileno(), data)
-        else:
-            _replace(target, data)
+            return
+        target = Path(os.path.realpath(path))
+        if not target.parent.is_dir():
+            raise UserError(f"the folder {target.parent} does not exist; create it, or choose another output")
+        _replace(target, data, 0o666 & ~_umask() if mode is None else stat.S_IMODE(mode))
     except OSError as error:
         raise UserError(f"cannot write {path}: {_reason(error)}") from error
+
+
+def _mode(path: Path) -> int | None:
+    """What ``path`` leads to; None if there is nothing yet."""
+    try:
+        return path.stat().st_mode
+    except FileNotFoundError:
+        return None
 
 
 def refuse_input(path: Path, inputs: Iterable[Path]) -> None:
@@ -47,8 +57,7 @@ def refuse_input(path: Path, inputs: Iterable[Path]) -> None:
                 raise UserError(f"{path} is the input {source} itself; choose another output")
 
 
-def _replace(target: Path, data: bytes) -> None:
-    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
+def _replace(target: Path, data: bytes, mode: int) -> None:
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:80]}.", suffix=".tmp")
     try:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,10 +63,13 @@ def choose(command: str, name: str | None = None, output: str | Path | None = No
     Raises:
         UsageError: there is no such format, or ``command`` cannot make it; the message lists those it can.
     """
+    able = ", ".join(form.name for form in formats_of(command))
+    ending = "" if output is None or os.path.isdir(output) else Path(output).suffix
+    if name is None and output is not None and ending and guess(output) is None:
+        raise UsageError(f"the ending {ending} stands for no format; choose one with -f: {able}")
     asked = name or (guess(output) if output is not None else None) or default
     found = FORMATS.get(asked)
     if found is None or command not in found.commands:
-        able = ", ".join(form.name for form in formats_of(command))
         problem = f"there is no format {asked!r}" if found is None else f"{command} cannot make {asked}"
         raise UsageError(f"{problem}; {command} can make: {able}")
     return found

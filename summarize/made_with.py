@@ -8,7 +8,10 @@ from importlib import metadata
 from mujaz import __version__
 
 LIBRARIES = ("ctranslate2", "sentencepiece")
-"""Those whose version can change a result of the default path."""
+"""Those whose version can change a result, beside what an engine names itself."""
+
+ENGINES = {"transformers": ("torch", "transformers")}
+"""What an engine of that name stands on."""
 
 
 def made_with(
@@ -18,7 +21,9 @@ def made_with(
 
     The translator's own record carries its glossary; here it stands beside it.
     """
-    versions = {"mujaz": __version__} | {name: metadata.version(name) for name in LIBRARIES}
+    engines = [str(each.get("engine")) for each in (translator, summarizer) if each]
+    libraries = dict.fromkeys([*LIBRARIES, *(name for engine in engines for name in ENGINES.get(engine, ()))])
+    versions = {"mujaz": __version__} | {name: metadata.version(name) for name in libraries}
     glossary = None if translator is None else translator.get("glossary")
     own = None if translator is None else {key: value for key, value in translator.items() if key != "glossary"}
     return versions | {

@@ -60,18 +60,19 @@ class Summarizer:
         """Load a summariser by its name or folder; None takes the best that is installed, or none at all.
 
         Raises:
-            ModelError: a model was named and is missing, damaged, or of a kind that cannot write bullets.
+            ModelError: a model is damaged, or was named and is missing, or of a kind that cannot write bullets.
         """
         import weights
 
         if options.extractive:
             return cls(options=options)
-        try:
-            found = weights.find(name, "summarize")
-        except ModelError as error:
-            if name is not None:
-                raise
-            return cls(options=options, notes=[f"the bullets are the article's own sentences, since {error}"])
+        if name is None and weights.default("summarize") is None:
+            logging.getLogger("mujaz").info(
+                "no summarizer is installed, so the bullets are the article's own sentences; "
+                "`mujaz models pull smollm2-135m` brings one"
+            )
+            return cls(options=options, notes=["no model wrote: the bullets are the article's own sentences"])
+        found = weights.find(name, "summarize")
         author = _author(found.folder, engine, threads or available_threads(), options)
         record = {"name": found.name, "revision": found.revision, "sha256": found.sha256, "engine": engine}
         return cls(author, options=options, model=record)
@@ -118,7 +119,7 @@ class Summarizer:
                 continue
             if room is not None:
                 if size > room:
-                    break
+                    continue
                 room -= size
             taken.append(bullet)
         return sorted(taken, key=lambda b: b.cites) if self.options.order == "article" else taken
@@ -126,6 +127,8 @@ class Summarizer:
     def _shortfall(self, made: int) -> list[str]:
         if self.options.focus and not made:
             return [f"nothing in the article is about {self.options.focus!r}"]
+        if self.options.words and not made:
+            return [f"no bullet fits into {self.options.words} words"]
         if self.options.bullets and made < self.options.bullets:
             return [f"{self.options.bullets} bullets were asked for; the article bears {made}"]
         return [] if made else ["no bullets: the article has no sentence that may be cited"]

@@ -67,6 +67,18 @@ def test_a_file_that_is_no_database_is_made_anew(tmp_path: Path) -> None:
     assert cache.get_many(["نعم"], "") == {"نعم": ONE}
 
 
+def test_a_cache_that_another_process_holds_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "c.sqlite"
+    Cache(path, SCOPE).put_many({"نعم": ONE}, "")
+    holder = sqlite3.connect(path)
+    holder.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(sqlite3.OperationalError):
+        Cache(path, SCOPE, patience=0.1).put_many({"لا": ONE}, "")
+    holder.rollback()
+    holder.close()
+    assert Cache(path, SCOPE).get_many(["نعم", "لا"], "") == {"نعم": ONE}
+
+
 def test_it_stays_within_its_limit_and_forgets_the_oldest(tmp_path: Path) -> None:
     path = tmp_path / "c.sqlite"
     cache = Cache(path, SCOPE, limit=50_000)

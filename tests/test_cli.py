@@ -119,12 +119,55 @@ def test_a_text_that_is_not_arabic_is_an_error_unless_forced(mujaz: Any) -> None
     english = "The minister arrived in the capital today."
     refused = mujaz("translate", stdin=english)
     assert refused.exit_code == 1 and "not Arabic" in refused.stderr and refused.stdout == ""
-    assert mujaz("translate", "--force-arabic", stdin=english).exit_code == 0
+    forced = mujaz("translate", "--force-arabic", stdin=english)
+    assert forced.exit_code == 1 and "no sentence of it could be translated" in forced.stderr
+
+
+def test_the_english_of_a_summary_may_not_be_arabic(mujaz: Any) -> None:
+    done = mujaz("summarize", "--extractive", stdin=NEWS)
+    assert done.exit_code == 1 and "mujaz brief" in done.stderr
+
+
+def test_an_array_of_articles_loses_none_in_a_folder(mujaz: Any, tmp_path: Path) -> None:
+    array = tmp_path / "wire.json"
+    array.write_text(json.dumps([{"text": NEWS}, {"text": NEWS + "حذر خبراء."}]), encoding="utf-8")
+    out = tmp_path / "out"
+    out.mkdir()
+    assert mujaz("translate", array, "-o", out).exit_code == 0
+    assert sorted(path.name for path in (out / "wire.json").iterdir()) == ["000001.txt", "000002.txt"]
+
+
+def test_an_output_that_cannot_be_written_leaves_the_others(mujaz: Any, news: Path, tmp_path: Path) -> None:
+    other, out = tmp_path / "other.txt", tmp_path / "out"
+    other.write_text(NEWS, encoding="utf-8")
+    (out / "news.txt.txt").mkdir(parents=True)
+    done = mujaz("translate", news, other, "-o", out)
+    assert done.exit_code == 3 and "news.txt.txt" in done.stderr
+    assert (out / "other.txt.txt").is_file()
+
+
+def test_several_inputs_to_one_page_are_refused_before_anything_is_loaded(mujaz: Any, news: Path) -> None:
+    done = mujaz("translate", news, news, "-o", "page.html", env={"MUJAZ_MODEL": "/nowhere"})
+    assert done.exit_code == 2 and "folder" in done.stderr
+
+
+def test_an_ending_that_stands_for_no_format_is_refused(mujaz: Any, news: Path, tmp_path: Path) -> None:
+    done = mujaz("translate", news, "-o", tmp_path / "out.pdf")
+    assert done.exit_code == 2 and "-f" in done.stderr
+    assert not (tmp_path / "out.pdf").exists()
+
+
+def test_a_name_that_no_system_takes_is_an_error(mujaz: Any, news: Path, tmp_path: Path) -> None:
+    done = mujaz("translate", news, "-o", tmp_path / ("x" * 300 + ".md"))
+    assert done.exit_code == 1 and "too long" in done.stderr
 
 
 def test_names_of_files_never_reach_a_terminal_raw(mujaz: Any, tmp_path: Path) -> None:
     done = mujaz("translate", tmp_path / "a\x1b[31mred.txt")
     assert "\x1b" not in done.stderr and "red.txt" in done.stderr
+    (tmp_path / "b\x1b[31mred.txt").write_text(NEWS, encoding="utf-8")
+    noted = mujaz("brief", "--extractive", "--bullets", "9", tmp_path / "b\x1b[31mred.txt")
+    assert "red.txt" in noted.stderr and "\x1b" not in noted.stderr
 
 
 # --- outputs --------------------------------------------------------------------------------------------
@@ -187,6 +230,19 @@ def test_a_missing_parent_folder_is_named(mujaz: Any, news: Path, tmp_path: Path
     assert done.exit_code == 1 and "nowhere" in done.stderr
 
 
+def test_what_standard_output_leads_to_may_be_named(news: Path, tiny_marian: Path) -> None:
+    named = real(["translate", "-q", news, "-o", "/dev/stdout", "-f", "text"], tiny_marian)
+    assert named.returncode == 0
+    assert named.stdout == real(["translate", "-q", news], tiny_marian).stdout != b""
+
+
+def test_a_full_standard_output_is_an_error_for_every_command(tiny_marian: Path) -> None:
+    for command in (["config"], ["models", "list"], ["--help"]):
+        with open("/dev/full", "wb") as full:
+            done = real(command, tiny_marian, stdout=full)
+        assert done.returncode == 1 and b"no space left" in done.stderr and b"Traceback" not in done.stderr
+
+
 def test_a_full_disk_leaves_the_old_file_and_no_litter(news: Path, tmp_path: Path, tiny_marian: Path) -> None:
     output = tmp_path / "out.json"
     output.write_text("old", encoding="utf-8")
@@ -235,11 +291,12 @@ def test_a_signal_ends_it_with_its_code(tmp_path: Path, tiny_marian: Path, numbe
 
 
 def test_strict_exits_3_when_a_sentence_is_flagged(mujaz: Any, news: Path) -> None:
-    """A model with random weights writes what the guards are for."""
+    """No model with random weights keeps a number."""
+    news.write_text("قال المتحدث إن 4731 شخصا وصلوا إلى 88 مدينة في عام 1962.", encoding="utf-8")
     plain, strict = mujaz("translate", "-f", "json", news), mujaz("translate", "--strict", "-f", "json", news)
-    wanting = {sentence["status"] for sentence in json.loads(plain.stdout)["sentences"]} & {"flagged", "failed"}
-    assert plain.exit_code == 0
-    assert strict.exit_code == (3 if wanting else 0)
+    (sentence,) = json.loads(plain.stdout)["sentences"]
+    assert sentence["status"] == "flagged" and "number_lost" in sentence["flags"]
+    assert (plain.exit_code, strict.exit_code) == (0, 3)
     assert strict.stdout == plain.stdout
 
 
@@ -290,12 +347,22 @@ def test_a_glossary_stands_in_what_a_translation_was_made_with(mujaz: Any, news:
     assert done.exit_code == 1 and "broken.tsv" in done.stderr
 
 
-def test_the_cache_changes_no_byte_and_can_be_cleared(mujaz: Any, news: Path) -> None:
+def test_the_cache_changes_no_byte_is_used_and_can_be_cleared(
+    mujaz: Any, news: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     plain = mujaz("translate", "-f", "json", news).stdout_bytes
-    for _ in range(2):
+    assert mujaz("translate", "-f", "json", "--cache", news).stdout_bytes == plain
+    with monkeypatch.context() as patch:
+        patch.setattr("translate.ct2_engine.CTranslate2Engine._submit", lambda *_: pytest.fail("the engine was asked"))
         assert mujaz("translate", "-f", "json", "--cache", news).stdout_bytes == plain
     assert "is empty" in mujaz("cache", "clear").stderr
     assert "no cache" in mujaz("cache", "clear").stderr
+
+
+def test_a_typed_switch_beats_its_opposite_elsewhere(mujaz: Any, news: Path) -> None:
+    env = {"MUJAZ_FAST": "1", "MUJAZ_BEAM_SIZE": ""}
+    made = json.loads(mujaz("translate", "-f", "json", "--best", news, env=env).stdout)["made_with"]
+    assert made["translator"]["decoding"]["beam_size"] == 8
 
 
 def test_config_shows_every_setting_and_where_it_came_from(mujaz: Any, tmp_path: Path) -> None:

@@ -75,7 +75,9 @@ class CTranslate2Engine:
                 intra_threads=threads_a_batch,
             )
         except (RuntimeError, ValueError) as error:
-            raise ModelError(f"cannot load the model in {form}: {error}") from error
+            raise ModelError(
+                f"cannot load the model in {form}: {error}; remove that folder to have it made anew"
+            ) from error
         return cls(translator, pieces, threads=threads, compute_type=compute_type, batch_tokens=batch_tokens)
 
     def tokens(self, text: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,8 @@ class TransformersEngine:
         self._model = model
         self._tokenizer = tokenizer
         self._pieces = pieces
+        table = tokenizer.target_encoder if tokenizer.separate_vocabs else tokenizer.encoder
+        self._names = {number: token for token, number in table.items()}
         self.positions = pieces.positions
 
     @classmethod
@@ -37,6 +40,8 @@ class TransformersEngine:
         from transformers.utils import logging as chatter
 
         chatter.disable_progress_bar()
+        # What sacremoses would do to a text is done before it comes here.
+        warnings.filterwarnings("ignore", message=".*sacremoses.*")
         torch.set_num_threads(threads)
         try:
             model = MarianMTModel.from_pretrained(
@@ -47,8 +52,10 @@ class TransformersEngine:
                 attn_implementation="eager",
             )
             tokenizer = MarianTokenizer.from_pretrained(folder, local_files_only=True)
-        except (OSError, ValueError, RuntimeError) as error:
-            raise ModelError(f"cannot load the model in {folder}: {error}") from error
+        except MemoryError:
+            raise
+        except Exception as error:  # transformers and safetensors raise errors of many kinds
+            raise ModelError(f"cannot load the model in {folder}: {error}; pull it again, or name another") from error
         return cls(model.eval(), tokenizer, pieces)
 
     def tokens(self, text: str) -> list[str]:
@@ -117,11 +124,7 @@ class TransformersEngine:
         )
 
     def _target_tokens(self, ids: list[int]) -> list[str]:
-        table = getattr(self._tokenizer, "target_encoder", None) if self._tokenizer.separate_vocabs else None
-        if table is not None:
-            names = {number: token for token, number in table.items()}
-            return [names[number] for number in ids]
-        return list(self._tokenizer.convert_ids_to_tokens(ids))
+        return [self._names[number] for number in ids]
 
     def made_with(self) -> dict[str, object]:
         """Engine and number format."""

@@ -35,8 +35,9 @@ class Plan:
         if kind.name == "not_arabic" or (kind.name == "other_language" and not force):
             return cls(sentence, kind, Mended(sentence.text), ())
         mended = mend(sentence.text)
-        plan = cls(sentence, kind, replace(mended, guessed=mended.guessed or guessed), ())
-        return plan.cut(engine, limit)
+        plan = cls(sentence, kind, replace(mended, guessed=mended.guessed or guessed), ()).cut(engine, limit)
+        # Of tatweel or vowel marks alone nothing is left to translate.
+        return plan if plan.pieces else replace(plan, kind=language.Kind("not_arabic"), mended=Mended(sentence.text))
 
     def cut(self, engine: Engine, limit: int) -> Plan:
         """The same sentence in pieces of at most ``limit`` tokens."""

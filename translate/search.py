@@ -100,5 +100,7 @@ class Search:
             self._without_cache(error)
 
     def _without_cache(self, error: Exception) -> None:
-        logging.getLogger("mujaz").warning("going on without the cache: %s", error)
+        logging.getLogger("mujaz").warning(
+            "going on without the cache (%s); `mujaz cache clear` makes a new one", error
+        )
         self._cache = None

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from mujaz import __version__, available_threads
+from mujaz import available_threads
 
 from . import glossary_file, language, names, trust
 from .article import Article
-from .cache import Cache, default_path
+from .cache import Cache, default_path, surroundings
 from .decoding import Decoding
 from .engine import Engine, load_engine
 from .glossary import Glossary
@@ -72,7 +72,7 @@ class Translator:
         loaded = load_engine(engine, found.folder, threads=threads or available_threads())
         record = {"name": found.name, "revision": found.revision, "sha256": found.sha256}
         context = trust.Context(score_floor(found.name, found.sha256), terms)
-        scope = record | loaded.made_with() | {"mujaz": __version__}
+        scope = record | loaded.made_with() | surroundings()
         kept = Cache(default_path(), scope) if cache else None
         return cls(loaded, decoding=decoding, context=context, model=record, force_arabic=force_arabic, cache=kept)
 

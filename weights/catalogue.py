@@ -149,6 +149,8 @@ def with_own(tables: Mapping[str, Mapping[str, object]]) -> Mapping[str, Model]:
 
 
 def _own(name: str, table: Mapping[str, object]) -> Model:
+    if not isinstance(table, Mapping):
+        raise UsageError(f"models.{name} must be a table: [models.{name}], then task = …, source = …")
     known = {"task", "source", "licence", "languages", "files", "sha256", "revision", "advice"}
     if unknown := sorted(set(table) - known):
         raise UsageError(f"models.{name}: unknown key {unknown[0]!r}; there are: {', '.join(sorted(known))}")

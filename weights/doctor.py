@@ -84,6 +84,8 @@ def _timed(name: str, act: Callable[[], Check]) -> Check:
         check = act()
     except UserError as error:
         check = Check(name, str(error).splitlines()[0], ok=False, seconds=0, fault=error.exit_code)
+    except ImportError as error:
+        check = _bad(f"cannot be told: {error}", "install mujaz again", 1)
     return Check(name, check.found, check.ok, round(time.monotonic() - start, 2), check.fault, check.advice)
 
 
