@@ -166,6 +166,11 @@ def test_a_known_name_is_put_where_the_model_looked_at_it(arabic, english, pairs
         ("ليبيا وتونس", "Libya and Libya", {0: 0, 2: 1}),  # the word stands for a name that is kept
         ("ضد القذافي", "The fight continued", {0: 1}),  # a word that opens sentences
         ("حسن أبو هنية", "Hassan Abhanhi", {1: 2}),  # part of another name
+        (
+            "ليبيا ومصر وتونس",
+            "Libya , Egypt , Estonia",
+            {0: 2, 2: 0, 4: 2},
+        ),  # it found none of the names that are right
         ("في عمان", "in Egypt", {1: 1}),  # Oman or Amman: nobody knows
         (
             "ليبيا بعيدة جدا عن كل هذا الكلام الطويل",

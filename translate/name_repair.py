@@ -50,6 +50,8 @@ def name_changes(
     """
     english = English(target)
     kept = [mention for mention in mentions if mention not in lost]
+    if alignment and not looks_true(target, kept, alignment):
+        alignment = None
     changes: list[Change] = []
     for mention in mentions:
         if (
@@ -71,6 +73,21 @@ def name_changes(
         if change is not None and not any(other.start < change.end and change.start < other.end for other in changes):
             changes.append(change)
     return changes
+
+
+def looks_true(target: str, kept: Sequence[Mention], alignment: Alignment) -> bool:
+    """Whether the looking may be believed: of two names or more that were kept, it finds one.
+
+    Not every model's attention says which word stands for which; one that does not is told by the names that came
+    through well.
+    """
+    return len(kept) < 2 or any(_located(target, mention, alignment) for mention in kept)
+
+
+def _located(target: str, mention: Mention, alignment: Alignment) -> bool:
+    own = alignment.source_words(mention.start, mention.end)
+    looking = [span for at, span in enumerate(alignment.target) if alignment.weight(at, own) >= NEXT_TO_IT]
+    return any(_part_of(target[span.start : span.end], mention) for span in looking)
 
 
 def _change(target: str, mention: Mention, start: int, end: int) -> Change | None:
