@@ -15,10 +15,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from . import style
 from .names import spans
 from .quantities import quantities
 from .support import loops
-from .words import content, count
+from .words import content, count, unquoted
 
 Vector = npt.NDArray[np.float64]
 
@@ -28,19 +29,8 @@ SHORTEST = 5
 LONGEST_GROUP = 60
 """Words that the sentences of a group may have together."""
 
-_LEANS = re.compile(
-    r"^(?:but|and|so|yet|he|she|it|they|this|that|these|those|his|her|their|its|such|also|both|the two|for example)\b",
-    re.IGNORECASE,
-)
-"""How a sentence starts that leans on the one before it."""
-
-
 _SPOKEN = re.compile(r"\b(?:I|you|your|we|our|my|click here)\b")
 """A sentence that talks to its reader, or a quotation that goes on from the sentence before."""
-
-_QUOTED = re.compile(
-    r"\"[^\"]*\"|\N{LEFT DOUBLE QUOTATION MARK}[^\N{RIGHT DOUBLE QUOTATION MARK}]*\N{RIGHT DOUBLE QUOTATION MARK}"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +85,7 @@ def weigh(sentences: Sequence[str]) -> Vector:
         weights[at] *= concreteness(sentence)
         if count(sentence) < SHORTEST or sentence.rstrip().endswith("?"):
             weights[at] *= 0.2
-        if _SPOKEN.search(_QUOTED.sub("", sentence)):
+        if _SPOKEN.search(unquoted(sentence)):
             weights[at] *= 0.4
         if loops(sentence, ""):
             weights[at] *= 0.3
@@ -149,7 +139,7 @@ def _grow(sentences: Sequence[str], seed: int, free: set[int], doubtful: set[int
     """The seed with the sentence that it leans on, and the one that that leans on."""
     members = [seed]
     room = LONGEST_GROUP - count(sentences[seed])
-    while len(members) < 3 and _LEANS.match(sentences[members[0]]):
+    while len(members) < 3 and style.leans(sentences[members[0]]):
         before = members[0] - 1
         if before not in free or before in doubtful or count(sentences[before]) > room:
             break

@@ -171,8 +171,8 @@ PREPOSITIONS = _set(
 )
 """Tie a word to what stands before it; conjunctions that open a clause are counted among them."""
 
-BE_FORMS = _set("is are was were be been being")
-"""Make a passive of a past participle."""
+BE_FORMS = {"is": "is", "are": "is", "was": "was", "were": "was", "been": "was", "be": "be", "being": "be"}
+"""The forms of "to be", each with its tense."""
 
 ARTICLES = _set("the a an")
 """With or without them a sentence states the same."""
@@ -193,7 +193,7 @@ CLAIMS = _set(
     suggest suggests suggested claim claims claimed argue argues argued believe believes believed think thinks
     thought allege alleges alleged accuse accuses accused warn warns warned consider considers predict predicts
     predicted hope hopes hoped fear fears feared fearing insist insists insisted estimate estimates estimated
-    expect expects expected doubt doubts doubted reports rumours rumors
+    expect expects expected doubt doubts doubted reports rumours rumors appear appears seem seems seemed
     """
 )
 """Make what follows somebody's word."""
@@ -226,3 +226,9 @@ DENIALS = _set(
 
 TURNS = DENIALS | _set("but although though however except instead")
 """May take back what stands before them."""
+
+PRONOUNS = _set("he she it they we i you him her us them his hers its their our my your")
+"""Stand for somebody whom the evidence must name the same way."""
+
+SPEECH = _set("said says say told stated states announced added adds noted notes tells")
+"""Part a speaker from what is said."""

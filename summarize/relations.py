@@ -30,15 +30,16 @@ class Place:
 
     ``governors`` are the prepositions that may govern it ("" for none): its own, and the one before the run of
     words that it ends. ``joined`` says that it directly follows the content word before it; ``broken``, that
-    punctuation parts the two. ``clause`` counts commas and clause openers. ``link`` is the kind of word that ties
-    it to the content word before it: "relative" (who, which), "and", or nothing.
+    punctuation parts the two. ``be`` is the tense of a form of "to be" before it. ``clause`` counts commas and clause
+    openers. ``link`` is the kind of word that ties it to the content word before it: "relative" (who, which), "and",
+    or nothing.
     """
 
     stem: str
     form: str
     at: int
     governors: frozenset[str]
-    passive: bool
+    be: str
     joined: bool
     broken: bool
     clause: int
@@ -70,9 +71,9 @@ def places(text: str) -> list[Place]:
         joined = not left and not broken and bool(found)
         own = next((_CLASS.get(key, key) for key in reversed(left) if key in PREPOSITIONS), "")
         governors = found[-1].governors | {""} if joined else frozenset([own])
-        passive = bool(BE_FORMS & set(left))
+        be = next((BE_FORMS[key] for key in reversed(left) if key in BE_FORMS), "")
         link = "relative" if RELATIVES & set(left) else "and" if {"and", "or"} & set(left) else ""
-        found.append(Place(word.stem, word.form, len(found), governors, passive, joined, broken, clause, link))
+        found.append(Place(word.stem, word.form, len(found), governors, be, joined, broken, clause, link))
         left, broken = [], False
     return found
 
@@ -104,8 +105,8 @@ def _doubts(mine: Sequence[Place], known: Sequence[Sequence[Place]]) -> Iterator
             yield f"{place.own} {place.form}".strip()
         elif place.link and place.at and not any(_linked(mine[place.at - 1], place, o, row) for o, row in theirs):
             yield f"{mine[place.at - 1].form} {place.link} {place.form}"
-        elif place.passive and place.form.endswith("ed") and not any(other.passive for other, _ in theirs):
-            yield f"passive {place.form}"
+        elif place.be and not any(other.be == place.be for other, _ in theirs):
+            yield f"{place.be} {place.form}"
         elif before and not any(_follows(before.stem, other, row, place.own) for other, row in theirs):
             yield f"{before.form} {place.own} {place.form}".replace("  ", " ")
 

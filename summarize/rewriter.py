@@ -71,10 +71,12 @@ class Rewriter:
         return writer.start(text, task=task, beam_size=self.options.beam_size, max_words=max_words)
 
     def _best(self, page: Page, members: Sequence[int], drafts: Sequence[Draft], max_words: int) -> Bullet | None:
-        """The likeliest draft that is whole, supported, and not a mere copy."""
+        """The likeliest draft that is whole, stands alone, is supported, and is not a mere copy."""
         for draft in drafts:
             checked = page.judge(draft.text, members, max_words)
-            if checked and checked.score >= TRUSTED and not page.is_copy(draft.text, members):
+            if style.leans(draft.text) or page.is_copy(draft.text, members):
+                continue
+            if checked and checked.score >= TRUSTED:
                 return page.bullet(draft.text, members, checked.score)
         return None
 

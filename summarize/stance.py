@@ -18,11 +18,13 @@ from .lexicon import (
     NEGATION,
     PLAIN_MODALITY,
     PLAIN_NEGATION,
+    PRONOUNS,
     SOURCES,
+    SPEECH,
     SUPERLATIVES,
     UP,
 )
-from .words import Word, words
+from .words import Word, content, quotations, unquoted, words
 
 _BEFORE = frozenset({"before"})
 _AFTER = frozenset({"after", "following"})
@@ -181,6 +183,44 @@ def claim_unsourced(text: str, evidence: Sequence[str]) -> list[str]:
     return [cue.word for cue in found if stated & set(cue.scope)]
 
 
+def pronoun_new(text: str, evidence: Sequence[str]) -> list[str]:
+    """Pronouns of ``text`` that the evidence does not have.
+
+    >>> pronoun_new("It can make money.", ["He can make money."])
+    ['it']
+    """
+    known = {w.key for sentence in evidence for w in words(sentence)}
+    return sorted({w.key for w in words(text)} & PRONOUNS - known)
+
+
+def speech_unsourced(text: str, evidence: Sequence[str]) -> list[str]:
+    """Speech as fact: words from inside quotation marks, or a speaker who now does what was only said.
+
+    >>> speech_unsourced("The aide had a plan.", ["The aide said the king had a plan."])
+    ['said']
+    >>> speech_unsourced("The port is lost for good.", ['"The port is lost for good," he said.'])
+    ['quotation']
+    """
+    if any(w.key in SOURCES for w in words(text)):
+        return []
+    stated = {w.stem for w in content(text)}
+    found = []
+    for sentence in evidence:
+        spoken = {w.stem for quote in quotations(sentence) for w in content(quote)}
+        spoken -= {w.stem for w in content(unquoted(sentence))}
+        if not quotations(text) and len(stated & spoken) > len(stated) / 2:
+            found.append("quotation")
+        row = words(sentence)
+        for at, word in enumerate(row):
+            if word.key not in SPEECH or (at + 1 < len(row) and row[at + 1].key in PRONOUNS):
+                continue
+            before = {w.stem for w in row[:at] if w.key not in FUNCTION_WORDS}
+            after = {w.stem for w in row[at + 1 :] if w.key not in FUNCTION_WORDS}
+            if stated & before - after and stated & after - before and at < len(row) // 2:
+                found.append(word.key)
+    return found
+
+
 def denial_dropped(text: str, evidence: Sequence[str]) -> list[str]:
     """Denials of the evidence where ``text`` takes nothing back.
 
@@ -229,6 +269,8 @@ FAULTS: dict[str, Callable[[str, Sequence[str]], list[str]]] = {
 DOUBTS: dict[str, Callable[[str, Sequence[str]], list[str]]] = {
     "claim without its source": claim_unsourced,
     "denial dropped": denial_dropped,
+    "another pronoun": pronoun_new,
+    "speech without its speaker": speech_unsourced,
     "bounds lost": bounds_lost,
 }
 """As :data:`FAULTS`, of what an honest editor also does."""

@@ -6,7 +6,7 @@ import itertools
 import re
 
 from .lexicon import ARTICLES, DANGLING, HANGING, TURNS, VERBS
-from .words import count, words
+from .words import count, unquoted, words
 
 _META = re.compile(
     r"\b(?:this|the) (?:news|article|text|report|story|passage|sentence|headline|summary) "
@@ -24,6 +24,7 @@ _RELATIVE = re.compile(r",?\s\b(?:who|whom|whose|which|that|where)\b[^,;]*|^(?:w
 _CLAUSE = re.compile(
     r"[,;:]\s|\s[-\N{EN DASH}\N{EM DASH}]\s|\s(?=(?:and|but|while|which|who|after|before|because|as)\s)"
 )
+_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|us)\b")
 _OPENING = re.compile(
     r"^(?:however|meanwhile|moreover|furthermore|in addition|in the meantime|on the other hand|in this context|"
     r"in turn|also|for (?:his|her|its|their) part|at the same time|and|but|so)\b,?\s+",
@@ -33,6 +34,12 @@ _DATELINE = re.compile(
     r"^(?:[A-Z][\w.', ]{0,40})?\((?:CNN|Reuters|[A-Z]{2,6})\)\s*(?:[-\N{EN DASH}\N{EM DASH}]+\s*)?"
     r"(?=[\w\"\N{LEFT DOUBLE QUOTATION MARK}])"
 )
+_LEANS = re.compile(
+    r"^(?:but|and|so|yet|he|she|it|they|this|that|these|those|his|her|their|its|such|also|both|the two|for example)\b",
+    re.IGNORECASE,
+)
+"""How a sentence starts that leans on the one before it."""
+
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 
 
@@ -49,6 +56,8 @@ def faults(text: str, *, max_words: int) -> list[str]:
         found.append("talks about the text")
     if count(text) > max_words:
         found.append(f"longer than {max_words} words")
+    if _FIRST_PERSON.search(unquoted(text)):
+        found.append("speaks as somebody else")
     if not has_verb(text):
         found.append("no verb")
     if _unpaired(text):
@@ -72,10 +81,19 @@ def has_verb(text: str) -> bool:
     if _CONTRACTED.search(text):
         return True
     main = _HYPHENED.sub("", _RELATIVE.sub("", text))
-    keys = [w.key for w in words(main)]
+    keys = [w.key for w in words(main) if w.form != "May"]
     return any(
         before != "to" and (key in VERBS or key.endswith(_VERB_ENDINGS)) for before, key in itertools.pairwise(keys)
     )
+
+
+def leans(text: str) -> bool:
+    """Whether ``text`` starts with what only the sentence before it explains.
+
+    >>> leans("He added that the port is open."), leans("The port is open.")
+    (True, False)
+    """
+    return bool(_LEANS.match(text))
 
 
 def undated(text: str) -> str:

@@ -13,18 +13,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from . import names, quantities, relations, stance, style
-from .words import content, count, related_stem, stem, words
+from .words import content, count, quotations, related_stem, stem, words
 
 MIN_SHARE = 0.33
 """Least share of a text's content words that must stand in the evidence (by stem)."""
 
 DOUBT = 0.75
 """What is left of the score after a doubt."""
-
-_QUOTED = re.compile(
-    r"[\"\N{LEFT DOUBLE QUOTATION MARK}]([^\"\N{RIGHT DOUBLE QUOTATION MARK}]+)[\"\N{RIGHT DOUBLE QUOTATION MARK}]"
-)
-
 
 _GAP = re.compile(r"\.{3,}|\N{HORIZONTAL ELLIPSIS}|\[[^\]]*\]")
 """What an editor leaves out of a quotation, or puts in, and says so."""
@@ -107,7 +102,7 @@ def _solid(run: tuple[str, ...]) -> list[str]:
 
 def _misquoted(text: str, evidence: str) -> list[str]:
     plain = " ".join(w.key for w in words(evidence))
-    quotes = [part for m in _QUOTED.finditer(text) for part in _GAP.split(m[1])]
+    quotes = [part for quote in quotations(text) for part in _GAP.split(quote)]
     return [q for q in quotes if " ".join(w.key for w in words(q)) not in plain]
 
 

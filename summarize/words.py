@@ -120,3 +120,26 @@ def related_stem(one: str, known: set[str]) -> bool:
         for other in known
         if other[0] == one[0]
     )
+
+
+_QUOTED = re.compile(
+    r"[\"\N{LEFT DOUBLE QUOTATION MARK}]([^\"\N{RIGHT DOUBLE QUOTATION MARK}]+)[\"\N{RIGHT DOUBLE QUOTATION MARK}]"
+)
+
+
+def quotations(text: str) -> list[str]:
+    """What stands between double quotation marks.
+
+    >>> quotations('He said "yes" and "no".')
+    ['yes', 'no']
+    """
+    return _QUOTED.findall(text)
+
+
+def unquoted(text: str) -> str:
+    """``text`` without its quotations.
+
+    >>> unquoted('He said "yes".')
+    'He said .'
+    """
+    return _QUOTED.sub("", text)

@@ -100,10 +100,12 @@ def test_without_a_model_the_bullets_are_sentences_and_no_library_is_loaded():
     subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
 
 
-def test_without_an_installed_summariser_a_note_says_how_to_get_one(own_home):
-    summarizer = Summarizer.load()
+def test_without_an_installed_summariser_a_note_says_how_to_get_one(own_home, caplog):
+    with caplog.at_level("INFO", logger="mujaz"):
+        summarizer = Summarizer.load()
     brief = summarizer.brief(Article("a", TEXT), PAGE, None)
-    assert any("mujaz models pull smollm2-135m" in note for note in brief.notes)
+    assert "mujaz models pull smollm2-135m" in caplog.text
+    assert any("no model wrote" in note for note in brief.notes)
     assert brief.made_with["summarizer"] is None
     with pytest.raises(ModelError):
         Summarizer.load("smollm2-135m")
