@@ -170,6 +170,13 @@ def test_a_zero_that_was_lost_is_put_back_and_what_the_model_wrote_is_kept():
     assert found.numbers[0].ok
 
 
+def test_a_name_put_right_leaves_a_wrong_number_worth_another_try():
+    repaired = Choice("x", -0.5, ("number_lost", "name_lost"), repaired=True)
+    assert trust.SECOND_TRIES[0].serves(repaired)
+    assert not trust.SECOND_TRIES[0].serves(Choice("x", -0.5, ("name_lost",), repaired=True))
+    assert trust.SECOND_TRIES[0].serves(Choice("x", -0.5, ("name_lost",), lost=1, repaired=True))
+
+
 def test_the_numbers_of_the_record_name_what_was_lost_and_added():
     found = record(always(WRONG["swaps numbers"][0]))
     assert {(row.source, row.target, row.ok) for row in found.numbers} == {("45", None, False), (None, "37", False)}

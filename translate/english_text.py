@@ -27,7 +27,7 @@ class English:
     def times(self, forms: frozenset[str]) -> int:
         """How often any of some forms stands in the text."""
         left, found = self.plain.replace(" ", "  "), 0
-        for form in sorted(forms, key=len, reverse=True):
+        for form in sorted(forms, key=lambda form: (-len(form), form)):
             if form.isupper():
                 found += self.cased.count(f" {form} ")
             else:

@@ -17,6 +17,15 @@ from .tables import rows
 WORD = re.compile(r"\w+(?:['’.,-]\w+)*")
 ARABIC_WORD = re.compile(r"[\u0620-\u064A\u0671-\u06D3\u06FA-\u06FF\uFB50-\uFDFF\uFE70-\uFEFC]{2,}")
 LETTER = re.compile(r"[^\W\d_]")
+SHORTEST, SLACK = 0.72, 4
+"""Least letters of English for a letter of Arabic (0.8 % of the even lines are below), and what may lack besides."""
+
+LONGEST, SLACK_LONG = 1.6, 20
+"""Most letters of English for a letter of Arabic (2.4 % of the even lines are above), and what may come besides."""
+
+MOST_ECHO = 0.15
+"""Most three-word phrases that may be said again, as a share (even lines: at most 0.125)."""
+
 LOOPED_LETTERS = re.compile(r"([^\W\d_]{1,6}?)\1{4,}")
 
 
@@ -65,10 +74,6 @@ def too_long(source: str, target: str) -> bool:
     return letters(target) > LONGEST * letters(fold(source)) + SLACK_LONG
 
 
-SHORTEST, SLACK = 0.72, 4
-LONGEST, SLACK_LONG = 1.6, 20
-
-
 def letters(text: str) -> int:
     """Letters and digits; marks of vowelling do not count."""
     return sum(character.isalnum() for character in text)
@@ -88,9 +93,6 @@ def repetition(source: str, target: str) -> bool:
         return True
     words, source_words = (WORD.findall(text.casefold()) for text in (target, source))
     return loops(words) > max(1, loops(source_words)) or echo(words) > max(MOST_ECHO, echo(source_words) + 0.1)
-
-
-MOST_ECHO = 0.15
 
 
 def loops(words: list[str]) -> int:

@@ -112,7 +112,7 @@ def _without_terms(source: Source, target: str) -> tuple[str, tuple[GlossaryHit,
     for met in source.terms:
         applied = met.term.stands_in(target)
         hits.append(GlossaryHit(met.term.arabic, met.term.target, applied))
-    for term in {met.term for met, hit in zip(source.terms, hits, strict=True) if hit.applied}:
+    for term in dict.fromkeys(met.term for met, hit in zip(source.terms, hits, strict=True) if hit.applied):
         if term.keep or any(mark.isdigit() for mark in term.target):
             target = target.replace(term.target, "X")
     return target, tuple(hits)

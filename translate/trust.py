@@ -39,8 +39,9 @@ class SecondTry:
         return replace(first, beam_size=wider, no_repeat_ngram=self.no_repeat_ngram)
 
     def serves(self, choice: Choice) -> bool:
-        """Whether a fault stands that this try could mend. What was repaired whole is left in peace."""
-        return not self.mends.isdisjoint(choice.flags) and not (choice.repaired and choice.lost == 0)
+        """Whether a fault stands that this try could mend; names that were all put right are left in peace."""
+        settled = {"name_lost"} if choice.repaired and choice.lost == 0 else set()
+        return not self.mends.isdisjoint(set(choice.flags) - settled)
 
 
 BROKEN = frozenset({"repetition", "copied", "empty", "too_long", "too_short"})
@@ -159,7 +160,26 @@ def join(text: str, parts: Sequence[tuple[Choice, int]], context: Context, *, pi
 
 
 OPENERS = frozenset(
-    "the a an in on at of to and but as it he she they this that these those with by for from which while after".split()  # noqa: SIM905
+    (
+        *(
+            "the",
+            "a",
+            "an",
+            "this",
+            "that",
+            "these",
+            "those",
+            "it",
+            "he",
+            "she",
+            "they",
+            "which",
+            "while",
+            "and",
+            "but",
+        ),
+        *("as", "in", "on", "at", "of", "to", "by", "for", "with", "from", "after"),
+    )
 )
 """Words that are no names, though a window that begins with one gives it a capital."""
 
