@@ -54,11 +54,8 @@ def name_changes(
         alignment = None
     changes: list[Change] = []
     for mention in mentions:
-        if (
-            mention.kind not in KINDS
-            or not NOT_SURE.isdisjoint(mention.key)
-            or (mention not in lost and mention.said_in(english))
-        ):
+        right = mention not in lost and mention.said_in(english)
+        if right or mention.kind not in KINDS or not NOT_SURE.isdisjoint(mention.key):
             continue
         surname = mention.kind == "person" and len(mention.key) == 1
         if surname and mention.after in NAME_GOES_ON:
