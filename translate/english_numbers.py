@@ -61,6 +61,9 @@ def find(text: str) -> list[Quantity]:
     return _Reader(plain_digits(text)).read()
 
 
+UNCOUNTED = frozenset({"tens", "dozens", "scores", "hundreds", "thousands", "millions", "billions"})
+
+
 class _Reader:
     """One pass over the tokens of a text, longest number first."""
 
@@ -157,11 +160,15 @@ class _Reader:
         if token.word in ("a", "an") and self._scale(at + 1):
             counted = Part(ONE, at + 1)
         if counted is None:
-            scale = self._scale(at)
+            scale = None if self._uncounted(at) else self._scale(at)
             return Part(scale, at + 1, scale, firm=False) if scale else None
         if self._word(counted.stop) == "hundred":
             counted = self._with_rest(counted.value * 100, counted.stop + 1)
         return self._scaled(counted)
+
+    def _uncounted(self, at: int) -> bool:
+        """Whether it stands behind "thousands of": then it says no number, and least of all that one."""
+        return self._word(at - 1, near=False) == "of" and self._word(at - 2, near=False) in UNCOUNTED
 
     def _scale(self, at: int) -> Fraction | None:
         word = self._word(at, near=False)
