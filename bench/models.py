@@ -1,7 +1,7 @@
 """The whole way of a model, at the size of the real ones: pull, check, convert, try out, translate, carry.
 
-    python bench/weights.py                                  # both shapes, about 5 GB of disk, some minutes
-    python bench/weights.py --shape opus-mt-ar-en
+    python bench/models.py                                  # both shapes, about 5 GB of disk, some minutes
+    python bench/models.py --shape opus-mt-ar-en
 
 The weights are random; configuration, file names, formats and sizes are those of the real models, from their
 public ``config.json`` and file lists on the Hub (addresses below). A Hub on the loopback serves them. Every step
@@ -20,8 +20,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[0] = str(ROOT)  # not bench/: this file would hide the package of its name
-sys.path.append(str(ROOT / "bench"))
+sys.path.append(str(ROOT))  # for tests.hub
 
 from machine import machine  # noqa: E402 - found beside this file
 from shapes import SHAPES, build  # noqa: E402

@@ -1,7 +1,7 @@
 """A folder at once, in parts, and file by file: seconds, bytes, and how long small files wait for a large one.
 
-    python bench/batch.py                          # 40 articles made of examples/libya.txt
-    python bench/batch.py --articles DIR --long 10000
+    python bench/folder.py                          # 40 articles made of examples/libya.txt
+    python bench/folder.py --articles DIR --long 10000
 
 Every figure is of whole commands, processes and loading of models included.
 """
