@@ -174,6 +174,9 @@ PREPOSITIONS = _set(
 BE_FORMS = {"is": "is", "are": "is", "was": "was", "were": "was", "been": "was", "be": "be", "being": "be"}
 """The forms of "to be", each with its tense."""
 
+HAVE_FORMS = {"has": "has", "have": "has", "had": "had"}
+"""The forms of "to have" that make a tense."""
+
 ARTICLES = _set("the a an")
 """With or without them a sentence states the same."""
 

@@ -12,10 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .lexicon import BE_FORMS, CLAUSE_OPENERS, FUNCTION_WORDS, PREPOSITIONS, RELATIVES
+from .lexicon import BE_FORMS, CLAUSE_OPENERS, FUNCTION_WORDS, HAVE_FORMS, PREPOSITIONS, RELATIVES
 from .names import related
 from .words import words
 
+_TENSES = HAVE_FORMS | BE_FORMS
+_HAVE = frozenset(HAVE_FORMS.values())
 _NEAR = 4
 """Content words that may have been left out between two that now stand side by side."""
 
@@ -30,9 +32,9 @@ class Place:
 
     ``governors`` are the prepositions that may govern it ("" for none): its own, and the one before the run of
     words that it ends. ``joined`` says that it directly follows the content word before it; ``broken``, that
-    punctuation parts the two. ``be`` is the tense of a form of "to be" before it. ``clause`` counts commas and clause
-    openers. ``link`` is the kind of word that ties it to the content word before it: "relative" (who, which), "and",
-    or nothing.
+    punctuation parts the two. ``be`` is the tense of a form of "to be" or "to have" before it. ``clause`` counts
+    commas and clause openers. ``link`` is the kind of word that ties it to the content word before it: "relative"
+    (who, which), "and", or nothing.
     """
 
     stem: str
@@ -71,7 +73,7 @@ def places(text: str) -> list[Place]:
         joined = not left and not broken and bool(found)
         own = next((_CLASS.get(key, key) for key in reversed(left) if key in PREPOSITIONS), "")
         governors = found[-1].governors | {""} if joined else frozenset([own])
-        be = next((BE_FORMS[key] for key in reversed(left) if key in BE_FORMS), "")
+        be = next((_TENSES[key] for key in reversed(left) if key in _TENSES), "")
         link = "relative" if RELATIVES & set(left) else "and" if {"and", "or"} & set(left) else ""
         found.append(Place(word.stem, word.form, len(found), governors, be, joined, broken, clause, link))
         left, broken = [], False
@@ -105,10 +107,15 @@ def _doubts(mine: Sequence[Place], known: Sequence[Sequence[Place]]) -> Iterator
             yield f"{place.own} {place.form}".strip()
         elif place.link and place.at and not any(_linked(mine[place.at - 1], place, o, row) for o, row in theirs):
             yield f"{mine[place.at - 1].form} {place.link} {place.form}"
-        elif place.be and not any(other.be == place.be for other, _ in theirs):
+        elif place.be and all(_other_tense(place.be, other.be) for other, _ in theirs):
             yield f"{place.be} {place.form}"
         elif before and not any(_follows(before.stem, other, row, place.own) for other, row in theirs):
             yield f"{before.form} {place.own} {place.form}".replace("  ", " ")
+
+
+def _other_tense(mine: str, theirs: str) -> bool:
+    """Another form of "to be", or none; "to have" may come and go, but its past is not its present."""
+    return mine != theirs if mine not in _HAVE else theirs in _HAVE - {mine}
 
 
 def _governed(own: str, other: Place) -> bool:

@@ -40,11 +40,11 @@ class Rewriter:
         enough = math.ceil(WRITTEN * wanted)
         batch, later = groups[:wanted], groups[wanted:]
         written = self._written(page, batch, BULLET)
-        if len(written) < enough:
-            written |= self._written(page, [g for g in batch if g not in written], SECOND)
-        if len(written) < enough and self.writer:
-            more = enough - len(written) + 1
-            batch, later = batch + later[:more], later[more:]
+        if (more := enough - len(written)) > 0:
+            failed = [g for g in batch if g not in written]
+            written |= self._written(page, failed[: more + 1], SECOND)
+        if self.writer and (more := enough - len(written)) > 0:
+            batch, later = batch + later[: more + 1], later[more + 1 :]
             written |= self._written(page, batch[wanted:], BULLET)
         first = [g for g in batch if g in written][:enough]
         first += [g for g in batch if g not in first][: wanted - len(first)]

@@ -35,7 +35,7 @@ _DIRECTIONS = _PAIRS + tuple((other, mine, scoped) for mine, other, scoped in _P
 """One direction, its opposite, and whether both must stand before the same words."""
 
 _EVEN = frozenset({"only", "just", "least"})
-"""Behind "not" they deny nothing."""
+"""Behind "not" they deny nothing; alone they bound what follows."""
 
 _BREAKS = ",;:"
 _REACH = 2
@@ -179,7 +179,7 @@ def claim_unsourced(text: str, evidence: Sequence[str]) -> list[str]:
     if any(w.key in SOURCES | MODALITY for w in words(text)):
         return []
     stated = {w.stem for w in words(text)}
-    found = [cue for sentence in evidence for cue in cues(sentence, CLAIMS)]
+    found = [cue for sentence in evidence for cue in cues(sentence, CLAIMS, reach=6)]
     return [cue.word for cue in found if stated & set(cue.scope)]
 
 
@@ -216,7 +216,7 @@ def speech_unsourced(text: str, evidence: Sequence[str]) -> list[str]:
                 continue
             before = {w.stem for w in row[:at] if w.key not in FUNCTION_WORDS}
             after = {w.stem for w in row[at + 1 :] if w.key not in FUNCTION_WORDS}
-            if stated & before - after and stated & after - before and at < len(row) // 2:
+            if stated & before - after and stated & after - before:
                 found.append(word.key)
     return found
 
@@ -233,7 +233,7 @@ def denial_dropped(text: str, evidence: Sequence[str]) -> list[str]:
 
 
 def bounds_lost(text: str, evidence: Sequence[str]) -> list[str]:
-    """Superlatives without the bounds that the evidence gives them.
+    """Superlatives without the bounds that the evidence gives them, and "only" left out.
 
     >>> bounds_lost("It is the largest state.", ["It is the largest state in terms of population."])
     ['largest']
@@ -244,6 +244,9 @@ def bounds_lost(text: str, evidence: Sequence[str]) -> list[str]:
         scopes = [cue.scope for sentence in evidence for cue in cues(sentence, frozenset({key}), reach=4)]
         if scopes and not any(stated >= set(scope) for scope in scopes):
             lost.append(key)
+    keys = {w.key for w in words(text)}
+    only = [cue for sentence in evidence for cue in cues(sentence, _EVEN) if cue.word not in keys]
+    lost += [cue.word for cue in only if stated & set(cue.scope)]
     return sorted(lost)
 
 

@@ -19,6 +19,7 @@ _VERB_ENDINGS = ("ed", "ize", "izes", "ates", "ises")
 _CONTRACTED = re.compile(
     r"\b(?:that|it|he|she|they|there|we|you|i)['\N{RIGHT SINGLE QUOTATION MARK}](?:s|re|ve|ll|d|m)\b", re.IGNORECASE
 )
+_SUBORDINATE = re.compile(r"(?:while|although|though|because|when|if|since|unless|whether)\b", re.IGNORECASE)
 _HYPHENED = re.compile(r"\w+(?:-\w+)+")
 _RELATIVE = re.compile(r",?\s\b(?:who|whom|whose|which|that|where)\b[^,;]*|^(?:while|when|as|because|if)\b[^,]*,")
 _CLAUSE = re.compile(
@@ -78,6 +79,8 @@ def has_verb(text: str) -> bool:
 
     A cheap test: auxiliaries, common verbs and regular past forms, relative clauses left aside.
     """
+    if _SUBORDINATE.match(text) and "," not in text:
+        return False
     if _CONTRACTED.search(text):
         return True
     main = _HYPHENED.sub("", _RELATIVE.sub("", text))
