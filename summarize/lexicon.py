@@ -235,3 +235,14 @@ PRONOUNS = _set("he she it they we i you him her us them his hers its their our 
 
 SPEECH = _set("said says say told stated states announced added adds noted notes tells")
 """Part a speaker from what is said."""
+
+SPARED = _set("that who which is are was were be been has have also just now then already very once again officially")
+"""May be left out anywhere."""
+
+TIMES = _set(
+    """
+    monday tuesday wednesday thursday friday saturday sunday morning afternoon evening night yesterday today week
+    month on late early last this previous
+    """
+)
+"""When something happened; may be left out anywhere."""

@@ -208,7 +208,7 @@ def _rival(beside: str, step: int, name: str, held: set[str], row: Sequence[Plac
         if place.stem != beside:
             continue
         near = [row[at] for at in (place.at + step, place.at + 2 * step) if 0 <= at < len(row)]
-        around = row[max(0, place.at - 3) : place.at + 4]
+        around = row[max(0, place.at - 2) : place.at + 3]
         if any(other.stem == name or related(other.form.lower(), name) for other in around):
             return ""
         others = [other.stem for other in near if other.form[0].isupper() and other.stem not in held]

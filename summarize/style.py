@@ -32,7 +32,8 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _DATELINE = re.compile(
-    r"^(?:[A-Z][\w.', ]{0,40})?\((?:CNN|Reuters|[A-Z]{2,6})\)\s*(?:[-\N{EN DASH}\N{EM DASH}]+\s*)?"
+    r"^(?:(?:[A-Z][\w.', ]{0,40})?\((?:CNN|Reuters|[A-Z]{2,6})\)|\((?:[A-Z][\w&]+ ?){1,4}\))"
+    r"\s*(?:[-\N{EN DASH}\N{EM DASH}]+\s*)?"
     r"(?=[\w\"\N{LEFT DOUBLE QUOTATION MARK}])"
 )
 _LEANS = re.compile(

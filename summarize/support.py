@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from . import names, quantities, relations, stance, style
+from . import cuts, names, quantities, relations, stance, style
 from .words import content, count, quotations, related_stem, stem, words
 
 MIN_SHARE = 0.33
@@ -63,6 +63,7 @@ def support(text: str, evidence: Sequence[str], article: Sequence[str] = ()) -> 
         faults.append("longer than its source")
     doubts = relations.doubts(text, evidence)
     doubts += [f"name {name} in another's place" for name in relations.usurped(text, evidence)]
+    doubts += cuts.doubts(text, evidence) if share == 1.0 else []
     for doubt, find in stance.DOUBTS.items():
         doubts += [f"{doubt}: {what}" for what in find(text, evidence)]
     score = share * 0.5 ** len(faults) * DOUBT ** len(doubts)

@@ -82,6 +82,10 @@ def test_a_fault_or_a_doubt_lowers_the_score():
         ("Tunisians have launched a party.", "Tunisians had launched a party."),
         ("Buhari is leading.", "It appears that candidate Buhari is leading, reports from the north show."),
         ("The plant is focused on food.", "The plant isn't just focused on food."),
+        ("They must be 13 to vote.", "They must be 13 or older to vote."),
+        ("He is under fire with Chelsea.", "He is under fire with City trailing Chelsea by six points."),
+        ("The port closes with season two.", "The port closes with season two set for May."),
+        ("Kim had made a plan.", "The official said Kim had made a plan."),
         ("It can make money.", "He can make money."),
         ("Porcaro is a rock star.", "Porcaro was a rock star for years."),
         ("The aide had a good plan.", "The aide said that the king had a good plan."),
@@ -155,3 +159,21 @@ def test_no_cut_takes_a_denial_off(tail):
     sentence = f"The army of the north shelled the port, residents of the town said on Monday, {tail}."
     assert style.cut(sentence, 9) == sentence
     assert style.cut(sentence.replace(tail, "as they left"), 9) != sentence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army took the port.",
+        "The army of Jordan took the port.",
+        "The army of Jordan took the port of Aqaba on Monday.",
+        "The army took the old port of Aqaba.",
+        "The army took the port, officials said.",
+    ],
+)
+def test_honest_shortening_raises_no_doubt(text):
+    """Clauses, phrases, adjectives and times may go."""
+    source = (
+        "However, the army of Jordan took the old port of Aqaba on Monday, after a siege of 12 days, officials said."
+    )
+    assert support(text, [source]).doubts == ()
