@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate.guard import GUARDS, score_floor
+from translate.guard import GUARDS
+from translate.measured import measured
 
 SOURCE = "أعلنت وزارة الصحة اليوم وصول قافلة من المساعدات إلى المدينة بعد أسابيع من الحصار"
 GOOD = "The Ministry of Health announced today that a convoy of aid had reached the city after weeks of siege"
@@ -59,5 +60,5 @@ def test_guards_answer_for_any_text(source, target):
 
 
 def test_a_floor_holds_for_the_very_weights_that_it_was_measured_on():
-    assert score_floor("embedded-ar-en", "0" * 64) is None
-    assert score_floor("no-such-model", "") is None
+    assert measured("embedded-ar-en", "0" * 64).score_floor is None
+    assert measured("no-such-model", "").score_floor is None

@@ -56,7 +56,9 @@ def test_a_new_file_named_by_a_format_is_recognised_as_that_format(name):
 def test_a_name_beats_an_ending_and_an_ending_beats_the_default():
     assert report.choose("brief", "json", "x.md").name == "json"
     assert report.choose("brief", None, "x.MD").name == "md"
-    assert report.choose("brief", None, "x.unknown", default="md").name == "md"
+    assert report.choose("brief", None, "folder/x", default="md").name == "md"
+    with pytest.raises(UsageError, match=r"\.unknown stands for no format; choose one with -f: .*json"):
+        report.choose("brief", None, "x.unknown")
     assert report.choose("brief").name == "text"
 
 

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from .arabic_word import fold
-from .tables import rows
 
 WORD = re.compile(r"\w+(?:['’.,-]\w+)*")
 ARABIC_WORD = re.compile(r"[\u0620-\u064A\u0671-\u06D3\u06FA-\u06FF\uFB50-\uFDFF\uFE70-\uFEFC]{2,}")
@@ -122,15 +121,3 @@ GUARDS = (
     Guard("too_short", too_short, 20),
     Guard("too_long", too_long, 20),
 )
-
-
-def score_floor(model: str, sha256: str) -> float | None:
-    """The score below which ``low_score`` is said for a model; None for one that was not measured.
-
-    It is the 2 % quantile of the model's own scores on the even lines of FLORES-200 dev (``bench/guards.py --model``).
-
-    >>> score_floor("of-my-own", "") is None
-    True
-    """
-    floors = {(name, start): float(floor) for name, start, floor in rows("score_floors.tsv")}
-    return next((floor for (name, start), floor in floors.items() if name == model and sha256.startswith(start)), None)

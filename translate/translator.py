@@ -14,7 +14,7 @@ from .cache import Cache, default_path, surroundings
 from .decoding import Decoding
 from .engine import Engine, load_engine
 from .glossary import Glossary
-from .guard import score_floor
+from .measured import measured
 from .plan import Plan
 from .search import Nbest, Search
 from .split import split
@@ -71,7 +71,10 @@ class Translator:
         found = weights.find(model, "translate")
         loaded = load_engine(engine, found.folder, threads=threads or available_threads())
         record = {"name": found.name, "revision": found.revision, "sha256": found.sha256}
-        context = trust.Context(score_floor(found.name, found.sha256), terms)
+        known = measured(found.name, found.sha256)
+        if known.longest is not None:
+            decoding = replace(decoding, max_source=min(decoding.max_source, known.longest))
+        context = trust.Context(known.score_floor, terms)
         scope = record | loaded.made_with() | surroundings()
         kept = Cache(default_path(), scope) if cache else None
         return cls(loaded, decoding=decoding, context=context, model=record, force_arabic=force_arabic, cache=kept)

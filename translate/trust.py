@@ -160,26 +160,9 @@ def join(text: str, parts: Sequence[tuple[Choice, int]], context: Context, *, pi
 
 
 OPENERS = frozenset(
-    (
-        *(
-            "the",
-            "a",
-            "an",
-            "this",
-            "that",
-            "these",
-            "those",
-            "it",
-            "he",
-            "she",
-            "they",
-            "which",
-            "while",
-            "and",
-            "but",
-        ),
-        *("as", "in", "on", "at", "of", "to", "by", "for", "with", "from", "after"),
-    )
+    "the a an this that these those it its he his she her they their there which who whose where when while and but or "
+    "nor both either as in on at of to by for with without from into after before during since until through between "
+    "among against under over about although because if unless so than then especially including according".split()
 )
 """Words that are no names, though a window that begins with one gives it a capital."""
 
