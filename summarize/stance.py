@@ -256,8 +256,12 @@ def question_answered(text: str, evidence: Sequence[str]) -> list[str]:
     >>> question_answered("The port is open.", ["Is the port open?"])
     ['statement']
     """
-    asked = all(sentence.rstrip(" \"'\N{RIGHT DOUBLE QUOTATION MARK})").endswith("?") for sentence in evidence)
-    return ["statement"] if evidence and asked and not text.endswith("?") else []
+    asked = all(_asks(sentence) for sentence in evidence)
+    return ["statement"] if evidence and asked and not _asks(text) else []
+
+
+def _asks(text: str) -> bool:
+    return text.rstrip(" \"'\N{RIGHT DOUBLE QUOTATION MARK})").endswith("?")
 
 
 FAULTS: dict[str, Callable[[str, Sequence[str]], list[str]]] = {

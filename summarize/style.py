@@ -15,7 +15,7 @@ _META = re.compile(
 )
 """How a model talks about the text instead of the news."""
 
-_VERB_ENDINGS = ("ed", "ize", "izes", "ates", "ises")
+_VERB_ENDINGS = ("ed", "ates")
 _CONTRACTED = re.compile(
     r"\b(?:that|it|he|she|they|there|we|you|i)['\N{RIGHT SINGLE QUOTATION MARK}](?:s|re|ve|ll|d|m)\b", re.IGNORECASE
 )
@@ -25,7 +25,7 @@ _RELATIVE = re.compile(r",?\s\b(?:who|whom|whose|which|that|where)\b[^,;]*|^(?:w
 _CLAUSE = re.compile(
     r"[,;:]\s|\s[-\N{EN DASH}\N{EM DASH}]\s|\s(?=(?:and|but|while|which|who|after|before|because|as)\s)"
 )
-_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|us)\b")
+_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|me|us)\b")
 _OPENING = re.compile(
     r"^(?:however|meanwhile|moreover|furthermore|in addition|in the meantime|on the other hand|in this context|"
     r"in turn|also|for (?:his|her|its|their) part|at the same time|and|but|so)\b,?\s+",

@@ -20,6 +20,7 @@ NEWS = [
     "Rebels may have taken two villages near the border, according to residents.",
     "The minister denied that prices rose by 4.5 percent after the war.",
     '"We will rebuild the bridge," said Mayor Hani Saleh of Basra.',
+    'The suit says that he asked, "what are you going to do about it?"',
     "Foreign Minister Lina Haddad met envoys of the United Nations in Geneva on 3 March.",
 ]
 
