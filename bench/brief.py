@@ -66,7 +66,7 @@ def cold(arguments: Sequence[str]) -> Run:
         shelf = weights.home() / "models"
         if shelf.is_dir():
             (Path(home) / "models").symlink_to(shelf)
-        return timed(arguments, {"MUJAZ_HOME": home})
+        return timed(arguments, {"MUJAZ_HOME": home, "XDG_CACHE_HOME": home})
 
 
 def tokens_a_second(name: str, article: Path, threads: int) -> float:

@@ -15,19 +15,8 @@ import cli
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-NOT_RUN = (
-    "pull",
-    "--watch",
-    "--ray",
-    "--break-lock",
-    "<",
-    "$",
-    "doctor",
-    "--merge",
-    "opus-mt",
-    "bart",
-    "/media",
-    "smollm2",
+NOT_RUN = frozenset(
+    "pull --watch --ray --break-lock --merge < $ doctor opus-mt bart /media smollm2 NAME FILE SHA256".split()
 )
 """Words of commands that need the network, a second machine, a big model or a person: these are parsed only."""
 
