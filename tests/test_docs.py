@@ -75,6 +75,11 @@ def test_the_python_of_the_readme_runs() -> None:
     assert names["bullets"]
 
 
+def test_no_page_has_a_gap_left_to_fill() -> None:
+    for page in PAGES:
+        assert not re.search(r"@@|TODO|XXX|figures to come", page.read_text(encoding="utf-8")), page.name
+
+
 def test_no_page_links_to_a_file_that_is_not_there() -> None:
     for page in [*PAGES, ROOT / "CONTRIBUTING.md"]:
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
