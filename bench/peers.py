@@ -79,6 +79,7 @@ def table(lines: list[str], folder: Path, options: argparse.Namespace, ways: lis
         for _ in range(options.rounds):
             for name, process in running.items():
                 rounds[name].append(turn(process))
+                print(f"  {name}: {rounds[name][-1]['seconds']:.1f} s", file=sys.stderr, flush=True)
     base = statistics.median(each["seconds"] for each in rounds[ways[0]])
     print(f"| way | seconds, median (range) | tokens a second | times {ways[0]} | same text | peak MB |")
     print("|---|---|---|---|---|---|")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -67,7 +68,7 @@ def _ctranslate2(folder: Path, threads: int) -> Generate:
 
     import weights
 
-    form = weights.prepared(folder)
+    form = weights.prepared(folder, note=logging.getLogger("mujaz").info)
     try:
         model = ctranslate2.Translator(str(form), device="cpu", inter_threads=1, intra_threads=threads)
     except (RuntimeError, ValueError) as error:
