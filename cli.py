@@ -479,6 +479,14 @@ def list_models(context: click.Context, /, as_json: bool, **_: Any) -> None:
 @click.option("--revision", metavar="REV", help="commit or version instead of the usual one")
 @click.option("--to", type=click.Path(path_type=Path), metavar="DIR", help="a shared folder instead of the store")
 @click.option("--no-canary", is_flag=True, help="do not try the model out")
+@click.option(
+    "--compute-type",
+    "compute_types",
+    multiple=True,
+    default=("int8",),
+    metavar="NAME",
+    help="number format to prepare: int8 (the default), float32, …; repeatable",
+)
 @common
 @click.pass_context
 def pull(context: click.Context, /, name: str, no_canary: bool, **chosen: Any) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import queue
 import resource
 import subprocess
 import sys
@@ -109,13 +110,20 @@ class Starved:
 
 
 class Slowly(Pipeline):
-    """Gathers whole groups, so that there is something to halve."""
+    """Gathers whole groups, so that there is something to halve; one that nobody fills up goes on after a second."""
 
     def _translate(self, lane, most):
         group = []
-        while (item := lane.get()) is not None:
-            group.append(item)
-            if len(group) == 8 or item.ticket.job.alone:
+        while True:
+            try:
+                item = lane.get(timeout=1 if group else None)
+            except queue.Empty:
+                item = None
+            else:
+                if item is None:
+                    break
+                group.append(item)
+            if item is None or len(group) == 8 or item.ticket.job.alone:
                 self._together(group)
                 group = []
         if group:

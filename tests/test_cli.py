@@ -306,6 +306,11 @@ def test_a_missing_model_exits_4_with_the_command_that_gets_it(mujaz: Any, news:
     assert "mujaz models pull opus-mt-ar-en" in done.stderr
 
 
+def test_a_number_format_that_there_is_not_is_refused_before_anything_is_fetched(mujaz: Any) -> None:
+    done = mujaz("models", "pull", "opus-mt-ar-en", "--compute-type", "int3")
+    assert done.exit_code == 2 and "int8" in done.stderr
+
+
 def test_a_wrong_option_is_a_usage_error(mujaz: Any, news: Path) -> None:
     for wrong in (["--beam-size", "0"], ["--engine", "abacus"], ["--fast", "--best"], ["--no-such-thing"]):
         assert mujaz("translate", *wrong, news, env={"MUJAZ_BEAM_SIZE": ""}).exit_code == 2

@@ -15,7 +15,7 @@ from .catalogue import CATALOGUE, Model
 from .errand import FETCHERS, Errand, origin_of
 from .landing import Note, landing, locked, silent
 from .lock import Lock, listing, write_lock
-from .prepare import PREPARED, build, form_key
+from .prepare import COMPUTE_TYPES, PREPARED, build, form_key
 from .safe import check_safetensors, replace_bins
 from .store import model_folder
 from .transfer import Progress
@@ -41,12 +41,14 @@ def pull(
     as it is. ``endpoint`` is the Hub's address, if it is another than usual.
 
     Raises:
-        UsageError: no such model or source.
+        UsageError: no such model, source or number format.
         ModelError: what arrived is not what it should be; nothing was installed.
         UserError: no connection, no room on the disk, no right to write.
     """
     if name not in catalogue:
         raise UsageError(f"there is no model {name!r}; there are: {', '.join(catalogue)}")
+    if unknown := [each for each in compute_types if each not in COMPUTE_TYPES]:
+        raise UsageError(f"there is no number format {unknown[0]!r}; there are: {', '.join(COMPUTE_TYPES)}")
     model = catalogue[name]
     target = (to.absolute() / name) if to else model_folder(name)
     if model.sources[0].startswith("package:"):
