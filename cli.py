@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 import click
 from click.core import ParameterSource
 
-from mujaz import MODEL_FAULT, UsageError, UserError, __version__
+from mujaz import MODEL_FAULT, UsageError, UserError, __version__, visible
 from mujaz.progress import bar
 from mujaz.settings import SETTINGS, configuration_file, read_configuration, where_from
 
@@ -104,8 +104,6 @@ class Plain(logging.Formatter):
 
 
 def _harmless(message: str) -> str:
-    from report import visible
-
     return "\n".join(map(visible, message.split("\n")))
 
 

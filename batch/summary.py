@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mujaz import NEEDS_A_LOOK, UsageError
+from mujaz import NEEDS_A_LOOK, UsageError, visible
 
 from .job import FAILURES
 from .manifest import Entry, called
@@ -161,8 +161,6 @@ def rendering(path: Path) -> Callable[[Summary], str]:
 
 
 def _counts(summary: Summary) -> list[str]:
-    from report import visible
-
     failed = len(summary.failures)
     again = sum(1 for failure in summary.failures.values() if failure.earlier)
     lines = [f"stopped: {summary.stopped}"] if summary.stopped else []
@@ -193,8 +191,6 @@ def _counts(summary: Summary) -> list[str]:
 
 
 def _named(summary: Summary, most: float, mark: str) -> str:
-    from report import visible
-
     lines = []
     for kind, title in FAILURES.items():
         failures = [failure for failure in summary.failures.values() if failure.kind == kind]

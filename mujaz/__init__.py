@@ -3,6 +3,7 @@
 from .errors import MODEL_FAULT, NEEDS_A_LOOK, ModelError, UsageError, UserError
 from .files import refuse_input, sync_folder, write_whole
 from .threads import available_threads
+from .visible import harmless, visible
 
 __version__ = "0.1.0"
 
@@ -14,7 +15,9 @@ __all__ = [
     "UserError",
     "__version__",
     "available_threads",
+    "harmless",
     "refuse_input",
     "sync_folder",
+    "visible",
     "write_whole",
 ]

@@ -7,7 +7,6 @@ model. Template and document libraries are imported where they are used.
 from .format import FORMATS, Format, choose, formats_of, guess
 from .index import index
 from .loading import load, load_all
-from .shown import visible
 from .terminal import suited
 
-__all__ = ["FORMATS", "Format", "choose", "formats_of", "guess", "index", "load", "load_all", "suited", "visible"]
+__all__ = ["FORMATS", "Format", "choose", "formats_of", "guess", "index", "load", "load_all", "suited"]

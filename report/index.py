@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from mujaz import UserError
+from mujaz import UserError, visible
 from summarize import Brief
 from translate import FLAGS
 
 from .loading import load
 from .page import fill
 from .pictures import days, shares
-from .shown import visible
 
 PAGE_SIZE = 5000
 """Articles a page: what a browser opens in under two seconds."""

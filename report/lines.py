@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from mujaz import visible
 from summarize import Brief
 
 from .json_form import dump, sentence_record
-from .shown import visible
 
 FORMULA = ("=", "+", "-", "@")
 """What makes a spreadsheet take a cell for a formula."""

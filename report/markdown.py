@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from mujaz import visible
 from summarize import Brief, Bullet
 from translate import Translation
 
-from .shown import english, least_sure, made_with, paragraphs, suspects, visible, why
+from .shown import english, least_sure, made_with, paragraphs, suspects, why
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&|~$]|(?<=http)s?:(?=//)|(?<=www)\.|@|^(?:[#+=-]|\d+[.)])")
 """Characters that CommonMark or GitHub gives a meaning anywhere, what starts a bare link or a mention, and

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape
 
-from mujaz import UserError, __version__
+from mujaz import UserError, __version__, harmless
 from summarize import Brief
 from translate import Translation
 
-from .shown import harmless, reasons
+from .shown import reasons
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold, not even as a reference."""

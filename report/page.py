@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mujaz import harmless, visible
 from summarize import Brief
 from translate import Translation
 
@@ -55,13 +56,13 @@ def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
-    def harmless(value: object) -> object:
-        return shown.harmless(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    def shown_safely(value: object) -> object:
+        return harmless(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
-        finalize=harmless,
+        finalize=shown_safely,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
@@ -114,9 +115,9 @@ def _view(brief: Brief) -> dict[str, object]:
 def _cited(brief: Brief) -> Iterable[str]:
     """The brief as it is copied into a mail: a line a sentence, citations behind it."""
     if brief.headline:
-        yield f"{shown.visible(brief.headline.text)} {shown.marks(brief.headline.cites)}"
+        yield f"{visible(brief.headline.text)} {shown.marks(brief.headline.cites)}"
     for bullet in brief.bullets or ():
-        yield f"- {shown.visible(bullet.text)} {shown.marks(bullet.cites)}"
+        yield f"- {visible(bullet.text)} {shown.marks(bullet.cites)}"
 
 
 def _title(brief: Brief) -> str:

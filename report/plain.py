@@ -5,9 +5,10 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator
 
+from mujaz import visible
 from summarize import Brief
 
-from .shown import english, least_sure, made_with, marks, paragraphs, suspects, visible, why
+from .shown import english, least_sure, made_with, marks, paragraphs, suspects, why
 
 WIDTH = 88
 """Columns of wrapped text: what a terminal of 90 and a quoted mail hold."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from .shown import visible
+from mujaz import visible
 
 Piece = Any
 """An element of python-docx, which types its elements at run time only."""

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from io import StringIO
 from typing import TYPE_CHECKING, TextIO
 
-from mujaz import UsageError
+from mujaz import UsageError, visible
 from summarize import Brief
 from translate import Translation
 
 from .format import Format
-from .shown import english, least_sure, made_with, marks, paragraphs, suspects, visible, why
+from .shown import english, least_sure, made_with, marks, paragraphs, suspects, why
 
 if TYPE_CHECKING:
     from rich.console import Console

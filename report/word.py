@@ -6,12 +6,12 @@ import io
 import zipfile
 from collections.abc import Sequence
 
-from mujaz import UserError
+from mujaz import UserError, visible
 from summarize import Brief, Name
 from translate import Translation
 
 from .runs import DOUBT, SOFT, Piece, W, arabic, bookmark, cites, element, runs
-from .shown import english, least_sure, made_with, paragraphs, suspects, visible, why
+from .shown import english, least_sure, made_with, paragraphs, suspects, why
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The time of every part of the file: the oldest that zip can hold. The same brief gives the same bytes."""

@@ -17,10 +17,10 @@ from pathlib import Path
 
 import pytest
 
+from mujaz import visible
 from report import page
 from report.index import Row, pages
 from report.index import row as row_of
-from report.shown import visible
 from summarize import Brief, Name
 from tests.briefs import example, hostile
 from tests.test_html import PAYLOADS, long_article

@@ -15,9 +15,9 @@ import pytest
 from hypothesis import given, settings
 from lxml import etree
 
-from mujaz import UserError
+from mujaz import UserError, visible
 from report import word
-from report.shown import english, visible
+from report.shown import english
 from summarize import Brief
 from tests.briefs import bare, briefs, english_brief, example, hostile
 from tests.test_html import long_article

@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
+from mujaz import harmless, visible
 from report import FORMATS, load, page
-from report.shown import english, harmless, visible
+from report.shown import english
 from summarize import Brief
 from tests.briefs import bare, briefs, english_brief, example, hostile, texts
 from translate import Article, Sentence, Translation, split

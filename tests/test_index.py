@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import report
+from mujaz import visible
 from report import FORMATS
 from report.index import WHOLE_UP_TO, Row, pages
 from report.index import row as row_of
 from report.pictures import MOST_DAYS, days, shares
-from report.shown import visible
 from summarize import Brief, Name
 from tests.briefs import english_brief, example, hostile, texts
 from tests.test_html import Page

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 import report
-from mujaz import UsageError, UserError
+from mujaz import UsageError, UserError, visible
 from report import lines, markdown, plain
-from report.shown import english, visible
+from report.shown import english
 from summarize import Brief
 from tests.briefs import MADE_WITH, bare, briefs, english_brief, example, hostile, texts
 from translate import Article

@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given, settings
 from lxml import etree
 
-from mujaz import UserError
+from mujaz import UserError, harmless
 from report import FORMATS
-from report.shown import harmless
 from summarize import Brief
 from tests.briefs import bare, briefs, english_brief, example, hostile
 
