@@ -1,10 +1,11 @@
 """The byte law: what a sentence becomes never depends on what else is in the run.
 
-    python bench/batch_invariance.py --lines corpus.ar [--limit 5000] [--model NAME|FOLDER]
+    python bench/batch_invariance.py --lines corpus.ar more.tsv [--limit 5000] [--free] [--model NAME|FOLDER]
 
-Every line of ``--lines`` (a sentence each) is translated twice: alone, and in the default batches, in another
-order. Texts, tokens and scores are compared, all of the n-best, bit for bit. ``--free`` adds batches sorted by
-length and padded, as an engine does by itself, to show what the law costs and what it prevents.
+A seeded sample of the sentences of ``--lines`` (of a table, the first column) is translated alone and in the default
+batches, in another order. Texts, tokens and scores are compared, all of the n-best, bit for bit. ``--free`` adds
+batches sorted by length and padded, as an engine does by itself, to show what the law costs and what it prevents.
+The ways take turns, :data:`SLICE` sentences at a time; where it stands after each is told on stderr.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ import argparse
 import random
 import sys
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,10 +26,23 @@ from machine import machine  # noqa: E402 - found beside this file
 
 import weights  # noqa: E402
 from mujaz import available_threads  # noqa: E402
-from translate import Decoding, Hypothesis  # noqa: E402
+from translate import Decoding, Hypothesis, split  # noqa: E402
 from translate.ct2_engine import CTranslate2Engine  # noqa: E402
 
 Found = dict[str, list[Hypothesis]]
+
+SLICE = 2048
+"""As many sentences as a translator holds at a time."""
+
+LONGEST = 600
+"""Characters beyond which a translator would cut a sentence in pieces."""
+
+
+def sample(paths: list[Path], limit: int) -> list[str]:
+    """At most ``limit`` different sentences of the lines of ``paths``, in an order of chance."""
+    lines = [line.split("\t")[0] for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
+    sentences = sorted({sentence.text for line in lines for sentence in split(line) if len(sentence.text) < LONGEST})
+    return random.Random(1).sample(sentences, min(limit, len(sentences)))
 
 
 def alone(engine: CTranslate2Engine, lines: list[str], decoding: Decoding, threads: int) -> Found:
@@ -87,24 +103,33 @@ def main() -> None:
     parser.add_argument("--beam-size", type=int, default=4)
     parser.add_argument("--free", action="store_true")
     options = parser.parse_args()
-    texts = [line.split("\t")[0].strip() for path in options.lines for line in path.open(encoding="utf-8")]
-    lines = list(dict.fromkeys(line for line in texts if line and len(line) < 600))[: options.limit]
+    lines = sample(options.lines, options.limit)
     threads, decoding = available_threads(), Decoding(beam_size=options.beam_size)
     engine = CTranslate2Engine.load(weights.find(options.model, "translate").folder, threads=threads)
-    print(f"{machine()}; {len(lines)} sentences of {', '.join(path.name for path in options.lines)}, int8\n")
-    print("| batching | seconds | texts that differ | n-best or scores that differ |\n|---|---|---|---|", flush=True)
-    start = time.perf_counter()
-    reference = alone(engine, lines, decoding, threads)
-    print(f"| one sentence a batch | {time.perf_counter() - start:.1f} | | |", flush=True)
-    start = time.perf_counter()
-    default = together(engine, lines, decoding)
-    broken = differences(reference, default)
-    print(f"| equal lengths (default), shuffled | {time.perf_counter() - start:.1f} | {broken[0]} | {broken[1]} |")
+    print(
+        f"{machine()}; {len(lines)} sentences of {', '.join(path.name for path in options.lines)}, int8\n", flush=True
+    )
+    ways: dict[str, Callable[[list[str]], Found]] = {
+        "one sentence a batch": partial(alone, engine, decoding=decoding, threads=threads),
+        "equal lengths (default), shuffled": partial(together, engine, decoding=decoding),
+    }
     if options.free:
-        start = time.perf_counter()
-        padded = differences(reference, free(engine, lines, decoding))
-        print(f"| padded, sorted by length | {time.perf_counter() - start:.1f} | {padded[0]} | {padded[1]} |")
-    sys.exit(1 if broken[1] else 0)
+        ways["padded, sorted by length"] = partial(free, engine, decoding=decoding)
+    totals = {name: (0.0, 0, 0) for name in ways}
+    for at in range(0, len(lines), SLICE):
+        found: dict[str, Found] = {}
+        for name, way in ways.items():
+            start = time.perf_counter()
+            found[name] = way(lines[at : at + SLICE])
+            spent = time.perf_counter() - start
+            texts, anything = differences(found["one sentence a batch"], found[name])
+            before = totals[name]
+            totals[name] = (before[0] + spent, before[1] + texts, before[2] + anything)
+        print(f"after {min(at + SLICE, len(lines))}: {totals}", file=sys.stderr, flush=True)
+    print("| batching | seconds | texts that differ | n-best or scores that differ |\n|---|---|---|---|")
+    for name, (seconds, texts, anything) in totals.items():
+        print(f"| {name} | {seconds:.0f} | {texts} | {anything} |")
+    sys.exit(1 if totals["equal lengths (default), shuffled"][2] else 0)
 
 
 if __name__ == "__main__":
