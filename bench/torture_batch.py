@@ -1,6 +1,7 @@
 """The batch with real models under kills and bad input, at length; `make torture` runs it.
 
     python bench/torture_batch.py kills --articles DIR --kills 100     # SIGKILL at random moments, then compare
+    python bench/torture_batch.py points                               # death wherever something reaches the disk
     python bench/torture_batch.py poison --articles DIR --count 1000   # every kind of bad input beside good ones
 
 Without --articles, articles are made of the sentences of examples/libya.txt. What goes wrong is an AssertionError.
@@ -27,6 +28,7 @@ from machine import machine  # noqa: E402 - found beside this file
 
 from batch.manifest import Entry, Ledger  # noqa: E402
 from tests.fake_work import tree  # noqa: E402
+from tests.test_batch_kills import kill_at_every_point  # noqa: E402
 from tests.test_batch_poison import poison  # noqa: E402
 from translate import split  # noqa: E402
 
@@ -76,20 +78,21 @@ def kills(base: Path, articles: Path | None, count: int, files: int) -> None:
     code, seconds = run(source, clean)
     assert code == 0, code
     expected = tree(clean)
-    print(f"undisturbed: {files} articles in {seconds:.1f} s")
+    print(f"undisturbed: {files} articles in {seconds:.1f} s", flush=True)
     moments = random.Random(11)
-    killed = complete = 0
+    at: list[int] = []  # finished articles at each kill
+    complete = 0
     worst = 0.0
-    while killed < count or not complete:
+    while len(at) < count or not complete:
         target = base / f"out{complete}"
         done = finished(target)
         process = subprocess.Popen(command(source, target), cwd=ROOT, stdout=subprocess.DEVNULL)
         try:
-            code = process.wait(moments.uniform(0.2, min(seconds, 12)) if killed < count else None)
+            code = process.wait(moments.uniform(0.2, seconds) if len(at) < count else None)
         except subprocess.TimeoutExpired:
             os.kill(process.pid, signal.SIGKILL)
             process.wait()
-            killed += 1
+            at.append(len(finished(target)))
             code = None
         now = finished(target)
         assert all(now[file] == entry for file, entry in done.items()), "a finished article was done again"
@@ -101,9 +104,17 @@ def kills(base: Path, articles: Path | None, count: int, files: int) -> None:
             worst = max(worst, again)
             complete += 1
     assert hashes(source) == before, "the input folder was touched"
-    print(f"killed {killed} times over {complete} folders: every one in the end the same bytes as the undisturbed,")
-    print(f"no finished article done again; a run over a finished folder takes {worst:.2f} s at most,")
-    print(f"{worst / seconds:.1%} of the first")
+    middle = sum(0 < finished < files for finished in at)
+    print(f"killed {count} times over {complete} folders, {middle} times with some articles done and some not: every")
+    print("folder in the end the same bytes as the undisturbed, no finished article done again; a run over a finished")
+    print(f"folder takes {worst:.2f} s at most, {worst / seconds:.1%} of the first")
+
+
+def points(base: Path, files: int) -> None:
+    """Die once at each call that reaches the disk, in a run with the work of the tests; resume, compare."""
+    count = kill_at_every_point(base, files)
+    print(f"{files} articles, died at each of the {count} calls of write, fsync, rename and mkdir: every folder in the")
+    print("end the same bytes as the undisturbed, what was called done was whole, and was not done again")
 
 
 def spoil(base: Path, articles: Path | None, count: int) -> None:
@@ -133,9 +144,9 @@ def spoil(base: Path, articles: Path | None, count: int) -> None:
 
 
 def main() -> None:
-    """One of the two, in a folder that is removed afterwards."""
+    """One of the three, in a folder that is removed afterwards."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["kills", "poison"])
+    parser.add_argument("what", choices=["kills", "points", "poison"])
     parser.add_argument("--articles", type=Path, help="folder of .txt files")
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--files", type=int, default=60)
@@ -145,6 +156,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as base:
         if chosen.what == "kills":
             kills(Path(base), chosen.articles, chosen.kills, chosen.files)
+        elif chosen.what == "points":
+            points(Path(base), chosen.files)
         else:
             spoil(Path(base), chosen.articles, chosen.count)
 

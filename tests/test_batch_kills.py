@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -74,28 +75,34 @@ def dies_at(point):
         setattr(module, name, wrapped(getattr(module, name)))
 
 
-def test_killed_at_every_point_where_something_reaches_the_disk(tmp_path):
-    fill(tmp_path / "in", 2)
-    batch.run(tmp_path / "in", tmp_path / "clean", crew=Inline(Fake()))
-    clean = tree(tmp_path / "clean")
+def kill_at_every_point(base, files):
+    """Let a run over so many articles die at each point in turn, and go on; how many points there are."""
+    fill(base / "in", files)
+    batch.run(base / "in", base / "clean", crew=Inline(Fake()))
+    clean = tree(base / "clean")
     point = 0
     status = -1
     while status != 0:
         point += 1
-        out, log = tmp_path / f"out{point}", tmp_path / f"log{point}"
+        out, log = base / f"out{point}", base / f"log{point}"
         child = os.fork()
         if child == 0:
             dies_at(point)
-            batch.run(tmp_path / "in", out, crew=Inline(Fake()))
+            batch.run(base / "in", out, crew=Inline(Fake()))
             os._exit(0)
         _, status = os.waitpid(child, 0)
         done = {entry.file: entry for entry in Ledger(out / ".mujaz") if entry.status == "done"}
         for entry in done.values():
             assert all((out / name).read_bytes() == clean[name] for name in entry.outputs)  # done means done
-        assert batch.run(tmp_path / "in", out, crew=Inline(Fake(str(log)))).failures == {}
+        assert batch.run(base / "in", out, crew=Inline(Fake(str(log)))).failures == {}
         assert tree(out) == clean
         assert not set(done) & {line.split(" ")[0] for line in lines(log)}
-    assert point > 30
+        shutil.rmtree(out)
+    return point - 1
+
+
+def test_killed_at_every_point_where_something_reaches_the_disk(tmp_path):
+    assert kill_at_every_point(tmp_path, 2) >= 30
 
 
 def test_a_full_disk_stops_the_run_cleanly_and_it_goes_on_when_there_is_room(tmp_path, monkeypatch):
