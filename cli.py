@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
-import errno
 import functools
 import json
-import logging
 import os
-import signal
 import sys
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from types import FrameType
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
 
-from mujaz import MODEL_FAULT, UsageError, UserError, __version__, visible
+from mujaz import MODEL_FAULT, UsageError
+from mujaz.commands import Commands
+from mujaz.options import batches, common, folders, inputs, json_option, setting, summarizes, translates, writes
 from mujaz.progress import bar
-from mujaz.settings import SETTINGS, configuration_file, read_configuration, where_from
+from mujaz.settings import SETTINGS, where_from
+from mujaz.table import table
+from mujaz.talk import LOG, complain, talkative
 
 if TYPE_CHECKING:
     import weights
@@ -30,235 +29,7 @@ if TYPE_CHECKING:
     from summarize import Summarizer
     from translate import Article, Translation, Translator
 
-F = TypeVar("F", bound=Callable[..., Any])
-HELP = {setting.name: setting for setting in SETTINGS}
-_log = logging.getLogger("mujaz")
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-
-
-# --- options -------------------------------------------------------------------------------------------
-
-
-def options(*decorators: Callable[[F], F]) -> Callable[[F], F]:
-    """Several options as one decorator, in the order in which ``--help`` shows them."""
-
-    def decorate(command: F) -> F:
-        for decorator in reversed(decorators):
-            command = decorator(command)
-        return command
-
-    return decorate
-
-
-def setting(name: str, *declarations: str, **more: Any) -> Callable[[F], F]:
-    """An option that may also stand in the environment or in ``mujaz.toml``."""
-    known = HELP[name]
-    if known.kind is bool:
-        more |= {"is_flag": True}
-    elif "type" not in more:
-        more |= {"type": known.kind}
-    return click.option(*(declarations or (f"--{name}",)), envvar=known.variable, help=known.help, **more)
-
-
-def _configure(context: click.Context, _: click.Parameter, path: Path | None) -> Path | None:
-    given = context.meta["mujaz.config"] = path or context.meta.get("mujaz.config")
-    found = read_configuration(configuration_file(given))
-    context.meta["mujaz.models"] = found.pop("models", {})
-    if not isinstance(context.command, click.Group):
-        context.default_map = found
-    return path
-
-
-def common(command: F) -> F:
-    """What every command takes: how much to say, and a settings file."""
-
-    @functools.wraps(command)
-    def talking(*args: Any, quiet: int, verbose: int, **kwargs: Any) -> Any:
-        said = click.get_current_context().meta  # groups are talked to as well: `mujaz -q translate`
-        quiet = said["mujaz.quiet"] = quiet + said.get("mujaz.quiet", 0)
-        verbose = said["mujaz.verbose"] = verbose + said.get("mujaz.verbose", 0)
-        _talk(logging.WARNING if quiet else logging.DEBUG if verbose else logging.INFO)
-        return command(*args, **kwargs)
-
-    config_file = click.option(
-        "--config",
-        type=click.Path(path_type=Path),
-        metavar="FILE",
-        is_eager=True,
-        expose_value=False,
-        callback=_configure,
-        help="settings file instead of the user's mujaz.toml",
-    )
-    quiet = click.option("-q", "--quiet", count=True, help="results and errors only")
-    verbose = click.option("-v", "--verbose", count=True, help="more about what was done; repeatable")
-    version = click.version_option(__version__, prog_name="mujaz")
-    return cast(F, quiet(verbose(config_file(version(talking)))))
-
-
-class Plain(logging.Formatter):
-    """Log lines as a terminal may show them: file names and article text are made harmless."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """The line, its own line breaks kept."""
-        return _harmless(super().format(record))
-
-
-def _harmless(message: str) -> str:
-    return "\n".join(map(visible, message.split("\n")))
-
-
-def _talk(level: int) -> None:
-    """Let the rooms' log lines reach stderr from ``level`` on."""
-    _log.handlers = [handler := logging.StreamHandler()]
-    handler.setFormatter(Plain("mujaz: %(message)s"))
-    _log.setLevel(level)
-    _log.propagate = False
-
-
-inputs = options(
-    click.argument("files", nargs=-1, metavar="[FILE…|-]", type=click.Path(path_type=str)),
-    setting("encoding", metavar="NAME"),
-    click.option("--from", "from_format", metavar="FORMAT", help="format of standard input"),
-    setting("field", metavar="NAME"),
-)
-
-writes = options(
-    click.option("-o", "--output", default="-", metavar="PATH", help="file or folder; - is standard output"),
-    click.option(
-        "-f",
-        "--format",
-        "format_name",
-        metavar="NAME",
-        help="output format; else by the output's ending; without either, text",
-    ),
-)
-
-translates = options(
-    setting("model", "-m", "--model", metavar="NAME|FOLDER"),
-    setting("engine", metavar="ctranslate2|transformers"),
-    setting("beam-size", type=click.IntRange(1, 64), metavar="N"),
-    setting("fast"),
-    setting("best"),
-    setting("threads", type=click.IntRange(1), metavar="N"),
-    click.option("--glossary", type=click.Path(path_type=Path), metavar="FILE", help="terms and their English"),
-    setting("force-arabic"),
-    setting("cache"),
-)
-
-summarizes = options(
-    setting("summarizer", metavar="NAME|FOLDER"),
-    setting("bullets", type=click.IntRange(1), metavar="N"),
-    setting("words", type=click.IntRange(1), metavar="N"),
-    setting("focus", metavar="TEXT"),
-    setting("order", type=click.Choice(["importance", "article"])),
-    setting("extractive"),
-)
-
-
-folders = options(
-    click.argument("in_folder", metavar="IN", type=click.Path(path_type=Path)),
-    click.argument("out_folder", metavar="OUT", type=click.Path(path_type=Path)),
-    click.option("-f", "--format", "formats", multiple=True, metavar="NAME", help="beside json; md if none is given"),
-    setting("encoding", metavar="NAME"),
-    setting("field", metavar="NAME"),
-)
-
-batches = options(
-    setting("strict"),
-    click.option("--shard", metavar="I/N", help="only the files of part I of N; each part may run elsewhere"),
-    click.option("--include", multiple=True, metavar="GLOB", help="only names or paths like this; repeatable"),
-    click.option("--exclude", multiple=True, metavar="GLOB", help="no names or paths like this; repeatable"),
-    click.option("--limit", type=click.IntRange(1), metavar="N", help="work on so many files at most"),
-    click.option("--force", is_flag=True, help="make all again, and write over files that are in the way"),
-    click.option("--redo", is_flag=True, help="make again what was made with other options"),
-    click.option("--retry-failed", is_flag=True, help="try again what failed"),
-    click.option("--fail-fast", is_flag=True, help="stop at the first failure"),
-    setting("max-failures", type=click.IntRange(1), metavar="N"),
-    setting("timeout", type=click.FloatRange(0, min_open=True), metavar="SECONDS"),
-    click.option("--dry-run", is_flag=True, help="only say what would be done"),
-    click.option("--status", is_flag=True, help="only say how far the folder is"),
-    click.option("--json", "as_json", is_flag=True, help="the summary, or --status, for a program"),
-    click.option("--merge", is_flag=True, help="join the manifests of shards that are done"),
-    click.option("--index", is_flag=True, help="write a page that leads to every brief"),
-    click.option("--report", type=click.Path(path_type=Path), metavar="FILE", help="the summary as .md or .json"),
-    click.option("--watch", type=click.FloatRange(0, min_open=True), metavar="SECONDS", help="keep looking"),
-    click.option("--ray", is_flag=False, flag_value="local", metavar="[ADDRESS]", help="on a Ray cluster"),
-    click.option("--break-lock", is_flag=True, help="a lock left on another host is no lock"),
-)
-
-
-# --- commands ------------------------------------------------------------------------------------------
-
-
-class Commands(click.Group):
-    """The commands, with every error that a user can mend translated once, here."""
-
-    asked_to_end: int | None = None
-    """The signal that ended the run."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; a reader that has gone away is no error, whatever click makes of it."""
-        try:
-            return super().invoke(ctx)
-        except BrokenPipeError as error:
-            _leave(error)
-
-    def main(self, *args: Any, **kwargs: Any) -> Any:
-        """Run; the exit codes are those of the documentation."""
-        kwargs["standalone_mode"] = False
-        try:
-            code = super().main(*args, **kwargs) or 0
-            if sys.stdout is not None:
-                sys.stdout.flush()
-            sys.exit(code)
-        except click.ClickException as error:
-            error.show()
-            sys.exit(error.exit_code)
-        except UserError as error:
-            _complain(str(error))
-            sys.exit(error.exit_code)
-        except (click.Abort, KeyboardInterrupt):
-            self._end()
-        except OSError as error:
-            if error.errno not in STREAM_FAULTS or self.asked_to_end is not None:
-                raise
-            _leave(error)
-        except Exception:
-            # What a signal raises in the middle of an import comes out as the import's own error.
-            if self.asked_to_end is None:
-                raise
-            self._end()
-
-    def end_on_signals(self) -> None:
-        """Let SIGINT and SIGTERM end the run in order, with a line and the code that shells expect."""
-        if threading.current_thread() is threading.main_thread():
-            for number in (signal.SIGINT, signal.SIGTERM):
-                signal.signal(number, self._note)
-
-    def _note(self, number: int, _: FrameType | None) -> None:
-        self.asked_to_end = number
-        raise KeyboardInterrupt
-
-    def _end(self) -> None:
-        _complain("interrupted; what was finished is kept")
-        sys.exit(128 + (self.asked_to_end or signal.SIGINT))
-
-
-STREAM_FAULTS = (errno.EPIPE, errno.ENOSPC, errno.EBADF, errno.EIO)
-"""Faults of standard output: those of files are told where they are written."""
-
-
-def _leave(error: OSError) -> NoReturn:
-    """End when standard output takes no more: silently if its reader has gone away, as it may."""
-    # Python flushes once more at exit; into nowhere, so that it has nothing to complain about.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    if error.errno != errno.EPIPE:
-        _complain(f"cannot write to standard output: {(error.strerror or str(error)).lower()}")
-    sys.exit(0 if error.errno == errno.EPIPE else 1)
-
-
-def _complain(message: str) -> None:
-    click.echo(f"mujaz: {_harmless(message)}", err=True)
 
 
 @click.group(cls=Commands, context_settings=CONTEXT)
@@ -276,21 +47,14 @@ def main() -> None:
 @common
 def translate(files: tuple[str, ...], output: str, format_name: str | None, strict: bool, **chosen: Any) -> None:
     """Arabic → English, sentence by sentence."""
-    from summarize import Brief, Name
-    from summarize.made_with import made_with
-    from translate import who_is_who
+    from summarize import Brief
 
     format_ = _format("translate", format_name, output)
     several = _several(files, output, chosen)
     several.check(format_)
     translator = _translator(chosen)
     briefs = (
-        Brief(
-            article,
-            tuple(translations),
-            names=tuple(Name(*row) for row in who_is_who(translations)),
-            made_with=made_with(translator.made_with()),
-        )
+        Brief.bare(article, translations, translator.made_with())
         for article, translations in _translated(translator, several.arabic(chosen["force_arabic"]))
     )
     several.deliver(briefs, format_)
@@ -349,7 +113,7 @@ def batch(in_folder: Path, out_folder: Path, **chosen: Any) -> None:
     from batch import console
 
     write = functools.partial(click.echo, nl=False)
-    sys.exit(console.batch(in_folder, out_folder, chosen, echo=write, note=_log.info))
+    sys.exit(console.batch(in_folder, out_folder, chosen, echo=write, note=LOG.info))
 
 
 def _format(command: str, name: str | None, output: str) -> Format:
@@ -372,7 +136,7 @@ def _translated(translator: Translator, articles: Iterable[Article]) -> Iterator
 
     stream = translator.translate_all(articles, progress=more)
     while True:
-        with bar("translating", "sentences", wanted=_talkative()) as told:
+        with bar("translating", "sentences", wanted=talkative()) as told:
             found = next(stream, None)
         if found is None:
             return
@@ -392,8 +156,8 @@ def _several(files: tuple[str, ...], output: str, chosen: dict[str, Any]) -> Sev
         encoding=chosen["encoding"],
         from_format=chosen["from_format"],
         field=chosen["field"],
-        complain=_complain,
-        note=_log.info,
+        complain=complain,
+        note=LOG.info,
     )
 
 
@@ -440,7 +204,7 @@ def report(file: Path, output: str, format_name: str | None, **_: Any) -> None:
     from batch.several import Several
 
     format_ = _format("report", format_name, output)
-    several = Several((str(file),), output, complain=_complain, note=_log.info)
+    several = Several((str(file),), output, complain=complain, note=LOG.info)
     several.deliver(several.made_earlier(), format_)
     sys.exit(several.exit_code(False))
 
@@ -449,9 +213,6 @@ def report(file: Path, output: str, format_name: str | None, **_: Any) -> None:
 @common
 def models() -> None:
     """Model files: what there is, pull, verify, remove, carry to another machine."""
-
-
-json_option = click.option("--json", "as_json", is_flag=True, help="for a program")
 
 
 def _show(rows: Sequence[Mapping[str, object]], as_json: bool) -> None:
@@ -491,9 +252,9 @@ def pull(context: click.Context, /, name: str, no_canary: bool, **chosen: Any) -
     """Fetch a model once, checked and made ready; the only command that downloads."""
     import weights
 
-    with bar(f"pulling {name}", "bytes", wanted=_talkative()) as told:
+    with bar(f"pulling {name}", "bytes", wanted=talkative()) as told:
         folder = weights.pull(
-            name, canary=not no_canary, catalogue=_catalogue(context), note=_log.info, progress=told, **chosen
+            name, canary=not no_canary, catalogue=_catalogue(context), note=LOG.info, progress=told, **chosen
         )
     click.echo(folder)
 
@@ -508,7 +269,7 @@ def verify(name: str | None, as_json: bool, **_: Any) -> None:
 
     found: dict[str, list[str]] = {}
     for each in [name] if name else weights.installed():
-        with bar(f"verifying {each}", "bytes", wanted=_talkative()) as told:
+        with bar(f"verifying {each}", "bytes", wanted=talkative()) as told:
             found[each] = weights.damage(each, progress=told)
     rows = [{"name": each, "ok": not wrong, "damage": "; ".join(wrong) or None} for each, wrong in found.items()]
     _show(rows, as_json)
@@ -522,7 +283,7 @@ def rm(name: str, **_: Any) -> None:
     """Remove an installed model."""
     import weights
 
-    _log.info("%.0f MB freed", weights.remove(name, note=_log.info) / 1e6)
+    LOG.info("%.0f MB freed", weights.remove(name, note=LOG.info) / 1e6)
 
 
 @models.command()
@@ -543,8 +304,8 @@ def export(file: Path, names: tuple[str, ...], **_: Any) -> None:
     """Installed models (all, or those named) → one file to carry; prints its sha256."""
     import weights
 
-    with bar("exporting", "bytes", wanted=_talkative()) as told:
-        click.echo(f"{weights.export(file, names, note=_log.info, progress=told)}  {file}")
+    with bar("exporting", "bytes", wanted=talkative()) as told:
+        click.echo(f"{weights.export(file, names, note=LOG.info, progress=told)}  {file}")
 
 
 @models.command("import")
@@ -555,8 +316,8 @@ def import_(file: Path, expect: str | None, **_: Any) -> None:
     """A file made by export → the store; everything is checked before anything lands."""
     import weights
 
-    with bar("importing", "bytes", wanted=_talkative()) as told:
-        for name in weights.import_models(file, expect=expect, note=_log.info, progress=told):
+    with bar("importing", "bytes", wanted=talkative()) as told:
+        for name in weights.import_models(file, expect=expect, note=LOG.info, progress=told):
             click.echo(name)
 
 
@@ -568,7 +329,7 @@ def doctor(as_json: bool, no_canary: bool, **_: Any) -> None:
     """Is this installation able to work? A line a check."""
     import weights
 
-    checks = list(weights.diagnose(canaries=not no_canary, note=_log.debug))
+    checks = list(weights.diagnose(canaries=not no_canary, note=LOG.debug))
     if as_json:
         _show([dataclasses.asdict(check) for check in checks], as_json)
     else:
@@ -583,25 +344,6 @@ def _catalogue(context: click.Context) -> Mapping[str, weights.Model]:
     return weights.with_own(context.meta.get("mujaz.models", {}))
 
 
-def _talkative() -> bool:
-    return _log.isEnabledFor(logging.INFO)
-
-
-def table(rows: Sequence[Mapping[str, object]]) -> str:
-    """Rows as aligned columns under their names.
-
-    >>> print(table([{"name": "a", "size": 1}, {"name": "bcd", "size": None}]))
-    name  size
-    a     1
-    bcd   -
-    """
-    cells = [list(rows[0])] if rows else []
-    cells += [["-" if value is None else str(value) for value in row.values()] for row in rows]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in cells)
-    return "\n".join(line.rstrip() for line in lines)
-
-
 @main.group()
 @common
 def cache() -> None:
@@ -614,7 +356,7 @@ def clear(**_: Any) -> None:
     """Forget every translation that --cache has kept."""
     from translate.cache import clear as forget
 
-    _log.info("the cache is empty" if forget() else "there was no cache")
+    LOG.info("the cache is empty" if forget() else "there was no cache")
 
 
 @main.command()

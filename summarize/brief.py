@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from translate import Article, Translation
+from translate import Article, Translation, who_is_who
 
 from .bullet import Bullet
+from .made_with import made_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +37,13 @@ class Brief:
     summarized_english: bool = False
     notes: tuple[str, ...] = ()
     """What the user should know about how it was made (fewer bullets than asked for, no summariser)."""
+
+    @classmethod
+    def bare(cls, article: Article, translations: Sequence[Translation], translator: Mapping[str, object]) -> Brief:
+        """A translation without bullets; ``translator`` is what made it."""
+        return cls(article, tuple(translations), names=names(translations), made_with=made_with(translator))
+
+
+def names(translations: Sequence[Translation]) -> tuple[Name, ...]:
+    """Who and what is named in these translations, in order of appearance."""
+    return tuple(Name(*row) for row in who_is_who(translations))

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Protocol
 
 from mujaz import ModelError, UsageError, available_threads
-from translate import Article, Translation, who_is_who
+from translate import Article, Translation
 
-from .brief import Brief, Name
+from .brief import Brief, names
 from .bullet import Bullet
 from .made_with import made_with
 from .options import BriefOptions
@@ -102,7 +102,7 @@ class Summarizer:
             tuple(translations),
             headline=headline(),
             bullets=tuple(bullets),
-            names=() if translator is None else tuple(Name(*row) for row in who_is_who(translations)),
+            names=() if translator is None else names(translations),
             made_with=made_with(translator, self.made_with()),
             summarized_english=translator is None,
             notes=(*self._notes, *self._shortfall(len(bullets))),

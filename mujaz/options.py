@@ -1,0 +1,148 @@
+"""The options that commands share, and where else their values may come from."""
+
+from __future__ import annotations
+
+import functools
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import click
+
+from . import __version__
+from .settings import SETTINGS, configuration_file, read_configuration
+from .talk import talk
+
+F = TypeVar("F", bound=Callable[..., Any])
+HELP = {setting.name: setting for setting in SETTINGS}
+
+
+def options(*decorators: Callable[[F], F]) -> Callable[[F], F]:
+    """Several options as one decorator, in the order in which ``--help`` shows them."""
+
+    def decorate(command: F) -> F:
+        for decorator in reversed(decorators):
+            command = decorator(command)
+        return command
+
+    return decorate
+
+
+def setting(name: str, *declarations: str, **more: Any) -> Callable[[F], F]:
+    """An option that may also stand in the environment or in ``mujaz.toml``."""
+    known = HELP[name]
+    if known.kind is bool:
+        more |= {"is_flag": True}
+    elif "type" not in more:
+        more |= {"type": known.kind}
+    return click.option(*(declarations or (f"--{name}",)), envvar=known.variable, help=known.help, **more)
+
+
+def _configure(context: click.Context, _: click.Parameter, path: Path | None) -> Path | None:
+    given = context.meta["mujaz.config"] = path or context.meta.get("mujaz.config")
+    found = read_configuration(configuration_file(given))
+    context.meta["mujaz.models"] = found.pop("models", {})
+    if not isinstance(context.command, click.Group):
+        context.default_map = found
+    return path
+
+
+def common(command: F) -> F:
+    """What every command takes: how much to say, and a settings file."""
+
+    @functools.wraps(command)
+    def talking(*args: Any, quiet: int, verbose: int, **kwargs: Any) -> Any:
+        said = click.get_current_context().meta  # groups are talked to as well: `mujaz -q translate`
+        quiet = said["mujaz.quiet"] = quiet + said.get("mujaz.quiet", 0)
+        verbose = said["mujaz.verbose"] = verbose + said.get("mujaz.verbose", 0)
+        talk(logging.WARNING if quiet else logging.DEBUG if verbose else logging.INFO)
+        return command(*args, **kwargs)
+
+    config_file = click.option(
+        "--config",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        is_eager=True,
+        expose_value=False,
+        callback=_configure,
+        help="settings file instead of the user's mujaz.toml",
+    )
+    quiet = click.option("-q", "--quiet", count=True, help="results and errors only")
+    verbose = click.option("-v", "--verbose", count=True, help="more about what was done; repeatable")
+    version = click.version_option(__version__, prog_name="mujaz")
+    return cast(F, quiet(verbose(config_file(version(talking)))))
+
+
+inputs = options(
+    click.argument("files", nargs=-1, metavar="[FILE…|-]", type=click.Path(path_type=str)),
+    setting("encoding", metavar="NAME"),
+    click.option("--from", "from_format", metavar="FORMAT", help="format of standard input"),
+    setting("field", metavar="NAME"),
+)
+
+writes = options(
+    click.option("-o", "--output", default="-", metavar="PATH", help="file or folder; - is standard output"),
+    click.option(
+        "-f",
+        "--format",
+        "format_name",
+        metavar="NAME",
+        help="output format; else by the output's ending; without either, text",
+    ),
+)
+
+translates = options(
+    setting("model", "-m", "--model", metavar="NAME|FOLDER"),
+    setting("engine", metavar="ctranslate2|transformers"),
+    setting("beam-size", type=click.IntRange(1, 64), metavar="N"),
+    setting("fast"),
+    setting("best"),
+    setting("threads", type=click.IntRange(1), metavar="N"),
+    click.option("--glossary", type=click.Path(path_type=Path), metavar="FILE", help="terms and their English"),
+    setting("force-arabic"),
+    setting("cache"),
+)
+
+summarizes = options(
+    setting("summarizer", metavar="NAME|FOLDER"),
+    setting("bullets", type=click.IntRange(1), metavar="N"),
+    setting("words", type=click.IntRange(1), metavar="N"),
+    setting("focus", metavar="TEXT"),
+    setting("order", type=click.Choice(["importance", "article"])),
+    setting("extractive"),
+)
+
+
+folders = options(
+    click.argument("in_folder", metavar="IN", type=click.Path(path_type=Path)),
+    click.argument("out_folder", metavar="OUT", type=click.Path(path_type=Path)),
+    click.option("-f", "--format", "formats", multiple=True, metavar="NAME", help="beside json; md if none is given"),
+    setting("encoding", metavar="NAME"),
+    setting("field", metavar="NAME"),
+)
+
+batches = options(
+    setting("strict"),
+    click.option("--shard", metavar="I/N", help="only the files of part I of N; each part may run elsewhere"),
+    click.option("--include", multiple=True, metavar="GLOB", help="only names or paths like this; repeatable"),
+    click.option("--exclude", multiple=True, metavar="GLOB", help="no names or paths like this; repeatable"),
+    click.option("--limit", type=click.IntRange(1), metavar="N", help="work on so many files at most"),
+    click.option("--force", is_flag=True, help="make all again, and write over files that are in the way"),
+    click.option("--redo", is_flag=True, help="make again what was made with other options"),
+    click.option("--retry-failed", is_flag=True, help="try again what failed"),
+    click.option("--fail-fast", is_flag=True, help="stop at the first failure"),
+    setting("max-failures", type=click.IntRange(1), metavar="N"),
+    setting("timeout", type=click.FloatRange(0, min_open=True), metavar="SECONDS"),
+    click.option("--dry-run", is_flag=True, help="only say what would be done"),
+    click.option("--status", is_flag=True, help="only say how far the folder is"),
+    click.option("--json", "as_json", is_flag=True, help="the summary, or --status, for a program"),
+    click.option("--merge", is_flag=True, help="join the manifests of shards that are done"),
+    click.option("--index", is_flag=True, help="write a page that leads to every brief"),
+    click.option("--report", type=click.Path(path_type=Path), metavar="FILE", help="the summary as .md or .json"),
+    click.option("--watch", type=click.FloatRange(0, min_open=True), metavar="SECONDS", help="keep looking"),
+    click.option("--ray", is_flag=False, flag_value="local", metavar="[ADDRESS]", help="on a Ray cluster"),
+    click.option("--break-lock", is_flag=True, help="a lock left on another host is no lock"),
+)
+
+json_option = click.option("--json", "as_json", is_flag=True, help="for a program")
