@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 from click.core import ParameterSource
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import weights
     from batch.several import Several
     from report import Format
-    from summarize import Summarizer
+    from summarize import Brief, Summarizer
     from translate import Article, Translation, Translator
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -49,16 +49,12 @@ def translate(files: tuple[str, ...], output: str, format_name: str | None, stri
     """Arabic → English, sentence by sentence."""
     from summarize import Brief
 
-    format_ = _format("translate", format_name, output)
-    several = _several(files, output, chosen)
-    several.check(format_)
-    translator = _translator(chosen)
-    briefs = (
-        Brief.bare(article, translations, translator.made_with())
-        for article, translations in _translated(translator, several.arabic(chosen["force_arabic"]))
-    )
-    several.deliver(briefs, format_)
-    sys.exit(several.exit_code(strict))
+    def briefs(several: Several) -> Iterator[Brief]:
+        translator = _translator(chosen)
+        for article, translations in _translated(translator, several.arabic(chosen["force_arabic"])):
+            yield Brief.bare(article, translations, translator.made_with())
+
+    _deliver("translate", briefs, _several(files, output, chosen), output, format_name, strict=strict)
 
 
 @main.command()
@@ -71,13 +67,12 @@ def summarize(files: tuple[str, ...], output: str, format_name: str | None, **ch
     """English → cited bullets."""
     from summarize import english
 
-    format_ = _format("summarize", format_name, output)
-    several = _several(files, output, chosen)
-    several.check(format_)
-    summarizer = _summarizer(chosen)
-    briefs = (summarizer.brief(article, english.sentences(article.text), None) for article in several.english())
-    several.deliver(briefs, format_)
-    sys.exit(several.exit_code(False))
+    def briefs(several: Several) -> Iterator[Brief]:
+        summarizer = _summarizer(chosen)
+        for article in several.english():
+            yield summarizer.brief(article, english.sentences(article.text), None)
+
+    _deliver("summarize", briefs, _several(files, output, chosen), output, format_name)
 
 
 @main.command()
@@ -89,17 +84,13 @@ def summarize(files: tuple[str, ...], output: str, format_name: str | None, **ch
 @common
 def brief(files: tuple[str, ...], output: str, format_name: str | None, strict: bool, **chosen: Any) -> None:
     """Arabic → English brief: headline, bullets, and the translation that they rest on."""
-    format_ = _format("brief", format_name, output)
-    several = _several(files, output, chosen)
-    several.check(format_)
-    translator = _translator(chosen)
-    summarizer = _summarizer(chosen)
-    briefs = (
-        summarizer.brief(article, translations, translator.made_with())
-        for article, translations in _translated(translator, several.arabic(chosen["force_arabic"]))
-    )
-    several.deliver(briefs, format_)
-    sys.exit(several.exit_code(strict))
+
+    def briefs(several: Several) -> Iterator[Brief]:
+        translator, summarizer = _translator(chosen), _summarizer(chosen)
+        for article, translations in _translated(translator, several.arabic(chosen["force_arabic"])):
+            yield summarizer.brief(article, translations, translator.made_with())
+
+    _deliver("brief", briefs, _several(files, output, chosen), output, format_name, strict=strict)
 
 
 @main.command()
@@ -114,6 +105,22 @@ def batch(in_folder: Path, out_folder: Path, **chosen: Any) -> None:
 
     write = functools.partial(click.echo, nl=False)
     sys.exit(console.batch(in_folder, out_folder, chosen, echo=write, note=LOG.info))
+
+
+def _deliver(
+    command: str,
+    briefs: Callable[[Several], Iterable[Brief]],
+    several: Several,
+    output: str,
+    format_name: str | None,
+    *,
+    strict: bool = False,
+) -> NoReturn:
+    """Check where the results are to go before anything is loaded, then write each as soon as it is made."""
+    format_ = _format(command, format_name, output)
+    several.check(format_)
+    several.deliver(briefs(several), format_)
+    sys.exit(several.exit_code(strict))
 
 
 def _format(command: str, name: str | None, output: str) -> Format:
@@ -203,10 +210,8 @@ def report(file: Path, output: str, format_name: str | None, **_: Any) -> None:
     """A brief made earlier (FILE.json) → another format; no model needed."""
     from batch.several import Several
 
-    format_ = _format("report", format_name, output)
     several = Several((str(file),), output, complain=complain, note=LOG.info)
-    several.deliver(several.made_earlier(), format_)
-    sys.exit(several.exit_code(False))
+    _deliver("report", Several.made_earlier, several, output, format_name)
 
 
 @main.group()
@@ -254,7 +259,13 @@ def pull(context: click.Context, /, name: str, no_canary: bool, **chosen: Any) -
 
     with bar(f"pulling {name}", "bytes", wanted=talkative()) as told:
         folder = weights.pull(
-            name, canary=not no_canary, catalogue=_catalogue(context), note=LOG.info, progress=told, **chosen
+            name,
+            canary=not no_canary,
+            catalogue=_catalogue(context),
+            offline=context.meta["mujaz.offline"],
+            note=LOG.info,
+            progress=told,
+            **chosen,
         )
     click.echo(folder)
 
@@ -329,11 +340,13 @@ def doctor(as_json: bool, no_canary: bool, **_: Any) -> None:
     """Is this installation able to work? A line a check."""
     import weights
 
-    checks = list(weights.diagnose(canaries=not no_canary, note=LOG.debug))
+    checks = []
+    for check in weights.diagnose(canaries=not no_canary, note=LOG.debug):
+        checks.append(check)
+        if not as_json:
+            click.echo(check.line())  # a canary takes seconds: what is known is shown
     if as_json:
         _show([dataclasses.asdict(check) for check in checks], as_json)
-    else:
-        click.echo("\n".join(check.line() for check in checks))
     sys.exit(weights.worst(checks))
 
 
