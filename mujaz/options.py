@@ -48,8 +48,12 @@ def _configure(context: click.Context, _: click.Parameter, path: Path | None) ->
     return path
 
 
+def _stay_offline(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    context.meta["mujaz.offline"] = wanted or context.meta.get("mujaz.offline", False)
+
+
 def common(command: F) -> F:
-    """What every command takes: how much to say, and a settings file."""
+    """What every command takes: how much to say, whether it may connect, and a settings file."""
 
     @functools.wraps(command)
     def talking(*args: Any, quiet: int, verbose: int, **kwargs: Any) -> Any:
@@ -70,8 +74,9 @@ def common(command: F) -> F:
     )
     quiet = click.option("-q", "--quiet", count=True, help="results and errors only")
     verbose = click.option("-v", "--verbose", count=True, help="more about what was done; repeatable")
+    offline = setting("offline", expose_value=False, callback=_stay_offline)
     version = click.version_option(__version__, prog_name="mujaz")
-    return cast(F, quiet(verbose(config_file(version(talking)))))
+    return cast(F, quiet(verbose(offline(config_file(version(talking))))))
 
 
 inputs = options(

@@ -62,6 +62,7 @@ SETTINGS = (
     Setting("strict", bool, "exit 3 if a sentence is flagged or failed"),
     Setting("timeout", float, "seconds an article of a batch may take"),
     Setting("max-failures", int, "failed articles after which a batch stops"),
+    Setting("offline", bool, "never connect: a pull from elsewhere is refused"),
 )
 """Every option that is a setting. Paths, outputs and formats are none: they belong to one call."""
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+import weights
 from cli import main
 from tests.hub import Hub
 
@@ -48,6 +52,43 @@ def test_a_model_of_the_users_own_is_pulled_listed_checked_used_and_removed(
     assert run("models", "rm", "mine").exit_code == 0
     gone = run("translate", "-m", "mine", str(article))
     assert gone.exit_code == 4 and "there is no model 'mine'" in gone.stderr
+
+
+@pytest.mark.parametrize("said", [("--offline", "models", "pull", "mine"), ("models", "pull", "mine", "--offline")])
+def test_offline_nothing_is_asked_of_the_hub(settings: Path, hub: Hub, own_home: Path, said: tuple[str, ...]) -> None:
+    refused = run(*said, "--config", str(settings))
+    assert refused.exit_code == 1 and "models import models.tar" in refused.stderr
+    assert run("models", "pull", "mine", "--config", str(settings), "--no-canary").exit_code == 0
+    asked = len(hub.requests)
+    there = run(*said, "--config", str(settings))
+    assert there.exit_code == 0 and "is there already" in there.stderr
+    assert len(hub.requests) == asked
+
+
+def test_a_carried_file_is_imported_offline_and_the_client_is_not_even_loaded(
+    own_home: Path, tiny_marian: Path, tmp_path: Path
+) -> None:
+    weights.pull("opus-mt-ar-en", source=str(tiny_marian), canary=False)
+    weights.export(tmp_path / "models.tar")
+    watch = "import sys, cli; cli.main(sys.argv[1:], standalone_mode=False)"
+    script = f"try:\n    {watch}\nfinally:\n    print('huggingface_hub' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys\n{script}", "models", "import", "--offline", str(tmp_path / "models.tar")],
+        env={**os.environ, "MUJAZ_HOME": str(tmp_path / "far"), "PYTHONPATH": os.getcwd()},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout.split()) == (0, ["opus-mt-ar-en", "False"]), done.stderr
+
+
+def test_the_doctor_says_each_line_when_it_is_known(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(name: str) -> weights.Check:
+        raise RuntimeError("the rest is never known")
+
+    monkeypatch.setattr("weights.doctor._files", broken)
+    result = run("doctor", "--no-canary")
+    assert result.exit_code == 1 and "ok  a model to translate: embedded-ar-en" in result.stdout
 
 
 def test_verify_ends_with_4_and_names_what_differs(settings: Path, own_home: Path) -> None:

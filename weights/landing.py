@@ -44,7 +44,7 @@ def locked(target: Path, note: Note = silent) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        _open(target.parent)
         lock = FileLock(target.parent / f".{target.name}.lock", mode=0o666)
         try:
             lock.acquire(timeout=0)
@@ -62,6 +62,13 @@ def locked(target: Path, note: Note = silent) -> Iterator[None]:
         lock.release()
 
 
+def _open(folder: Path) -> None:
+    """Make ``folder``, and what is missing above it, for every user to look into, whatever the umask says."""
+    for each in reversed([each for each in (folder, *folder.parents) if not each.exists()]):
+        each.mkdir(exist_ok=True)
+        each.chmod(0o755)
+
+
 @contextlib.contextmanager
 def landing(target: Path) -> Iterator[Path]:
     """A fresh folder that becomes ``target`` when the block ends well; call it inside :func:`locked`.
@@ -70,7 +77,7 @@ def landing(target: Path) -> Iterator[Path]:
     """
     part = target.with_name(f".{target.name}.part")
     shutil.rmtree(part, ignore_errors=True)
-    part.mkdir(parents=True)
+    part.mkdir()
     try:
         yield part
         _settle(part)

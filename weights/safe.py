@@ -26,12 +26,12 @@ def safe_folder(folder: Path, *, note: Note = silent) -> Path:
             check_safetensors(path)
         return folder
     from .hashes import combined, remembered
-    from .store import home
+    from .store import home, memory
 
     bins = sorted(folder.glob("pytorch_model*.bin"))
     if not bins:
         raise ModelError(f"{folder} has no weights: expected *.safetensors (or pytorch_model.bin, which is converted)")
-    found = remembered([*bins, folder / "config.json"], home() / "hashes.json")
+    found = remembered([*bins, folder / "config.json"], memory())
     target = home() / SAFE / combined([(path.name, digest) for path, digest in found.items()])[:20] / folder.name
     if (target / "config.json").is_file():
         return target

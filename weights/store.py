@@ -8,7 +8,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from mujaz import ModelError
+from mujaz import ModelError, UserError
 
 from .catalogue import CATALOGUE, TASKS
 from .hashes import combined, parts, remembered
@@ -29,13 +29,28 @@ class Found:
 
 
 def home() -> Path:
-    """The store: ``MUJAZ_HOME``, else the user's data folder for mujaz. Nothing is created."""
+    """The store: ``MUJAZ_HOME``, else the user's data folder for mujaz. Nothing is created.
+
+    Raises:
+        UserError: it is there and no folder, or may not be looked into.
+    """
     chosen = os.environ.get("MUJAZ_HOME")
     if chosen:
-        return Path(chosen).expanduser().absolute()
-    from platformdirs import user_data_path
+        place = Path(chosen).expanduser().absolute()
+    else:
+        from platformdirs import user_data_path
 
-    return user_data_path("mujaz", appauthor=False)
+        place = user_data_path("mujaz", appauthor=False)
+    try:
+        os.scandir(place).close()
+    except FileNotFoundError:  # the first pull makes it
+        pass
+    except OSError as error:
+        raise UserError(
+            f"the model store {place} cannot be read: {(error.strerror or str(error)).lower()}; "
+            "set MUJAZ_HOME to a folder of your own"
+        ) from error
+    return place
 
 
 def spare_home() -> Path:
@@ -43,6 +58,12 @@ def spare_home() -> Path:
     from platformdirs import user_cache_path
 
     return user_cache_path("mujaz", appauthor=False)
+
+
+def memory() -> Path:
+    """Where hashes are remembered: in the store, or in the user's cache if that is shared and cannot be written."""
+    place = home()
+    return (spare_home() if place.exists() and not os.access(place, os.W_OK) else place) / "hashes.json"
 
 
 def model_folder(name: str) -> Path:
@@ -175,7 +196,7 @@ def unlike(folder: Path, lock: Lock) -> list[str]:
     """
     if wrong := missized(folder, lock):
         return wrong
-    found = remembered(parts(folder), home() / "hashes.json")
+    found = remembered(parts(folder), memory())
     must = {folder / name: file.sha256 for name, file in lock.files.items()}
     return [
         f"{path.name} has other bytes than it was pulled with"
@@ -199,13 +220,13 @@ def kind_of(folder: Path) -> str:
 
 def fingerprint(folder: Path) -> str:
     """One hash over everything that a converted form depends on."""
-    found = remembered(parts(folder), home() / "hashes.json")
+    found = remembered(parts(folder), memory())
     return combined([(path.name, digest) for path, digest in found.items()])
 
 
 def weights_sha256(folder: Path) -> str:
     """The sha256 of the weights: of the one safetensors file, or of the listing of several."""
-    found = remembered(sorted(folder.glob("*.safetensors")), home() / "hashes.json")
+    found = remembered(sorted(folder.glob("*.safetensors")), memory())
     if len(found) == 1:
         return next(iter(found.values()))
     return combined([(path.name, digest) for path, digest in found.items()])
