@@ -115,7 +115,7 @@ def main() -> None:
     }
     if options.free:
         ways["padded, sorted by length"] = partial(free, engine, decoding=decoding)
-    totals = {name: (0.0, 0, 0) for name in ways}
+    totals = dict.fromkeys(ways, (0.0, 0, 0))
     for at in range(0, len(lines), SLICE):
         found: dict[str, Found] = {}
         for name, way in ways.items():
