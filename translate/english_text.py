@@ -42,6 +42,11 @@ class English:
         return frozenset(plain(word) for word in re.findall(r"[A-ZÀ-Þ][\w'’-]*", self.text))
 
     @cached_property
+    def abbreviations(self) -> tuple[str, ...]:
+        """The words with three capitals or more: ACMA, AfCFTA, UNMIS."""
+        return tuple(re.findall(r"\b[A-Z]+[a-z]{0,2}[A-Z]+[a-z]{0,2}[A-Z][A-Za-z]*", _undotted(self.text)))
+
+    @cached_property
     def _unknown_names(self) -> list[tuple[int, int, str]]:
         """Start, end and skeleton of the words with a capital that are no known name themselves."""
         found = re.finditer(r"[A-ZÀ-Þ][\w'’]*\w", self.text)

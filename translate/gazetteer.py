@@ -5,17 +5,23 @@ The tables: ``cldr.tsv`` (from CLDR, by ``training/cldr_table.py``), ``peoples.t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
 from . import tables
 from .arabic_word import Word, fold, stems, words
-from .english_text import English, plain, plain_form
+from .english_text import English, known_words, plain_form
 
 ENDINGS = ("", "ه", "ون", "ين", "ان", "ات", "تان", "تين", "ا", "تي", "وا")
 """What an Arabic adjective of belonging takes: feminine, plurals, duals."""
+
+DERIVING = frozenset(("country", "region", "city"))
+"""Kinds whose people are called by rule."""
+
+NO_NAME = "word"
+"""The kind of what only looks like a name: «مسقط رأسه» is no Muscat."""
 
 IN_A_DATE = frozenset(map(fold, ("مارس", "آب", "ماي", "أوت", "جوان", "أيار")))
 """Months that are common words too; they count only beside a figure, «شهر» or another month."""
@@ -23,7 +29,10 @@ IN_A_DATE = frozenset(map(fold, ("مارس", "آب", "ماي", "أوت", "جوا
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A name: its kind, its English spellings (the usual one first), and every English form that stands for it."""
+    """A name: its kind, its English spellings (the usual one first), and every English form that may stand for it.
+
+    What its Arabic means as a common word is among the forms, not among the spellings.
+    """
 
     kind: str
     english: tuple[str, ...]
@@ -54,6 +63,11 @@ class Mention:
         """The usual English spelling."""
         return self.entries[0].english[0]
 
+    @property
+    def accepted(self) -> frozenset[str]:
+        """Every English form that may stand for it."""
+        return frozenset().union(*(entry.accepted for entry in self.entries))
+
     def said_in(self, english: English) -> bool:
         """Whether one of its English forms stands in ``english``."""
         return any(english.says(form) for entry in self.entries for form in entry.accepted)
@@ -80,7 +94,7 @@ class Gazetteer:
         tokens, found, at = words(text), [], 0
         while at < len(tokens):
             mention = self._at(text, tokens, at)
-            if mention is not None:
+            if mention is not None and mention.kind != NO_NAME:
                 found.append(mention)
             at += len(mention.key) if mention else 1
         return found
@@ -128,56 +142,28 @@ def _dated(text: str, word: Word) -> bool:
     return before[-1:].isdigit() or after[:1].isdigit() or before.endswith(("شهر", "/")) or after[:1] == "/"
 
 
-PLACES = frozenset(("country", "people", "city"))
-
-
-def exchanged(mentions: Sequence[Mention], english: English) -> list[Mention]:
-    """The mentions of a place that comes more often in the Arabic than in the English, where a stranger stands instead.
-
-    «مصادر ليبية … الأراضي الليبية» as "Lebanese sources … the Libyan territories": Libya is there, but not twice. A
-    stranger is a place in the English that the Arabic does not name.
-    """
-    groups: dict[frozenset[str], list[Mention]] = {}
-    for mention in mentions:
-        if mention.kind in PLACES:
-            forms = frozenset(form for entry in mention.entries for form in entry.accepted)
-            groups.setdefault(forms, []).append(mention)
-    ours = frozenset(
-        word
-        for mention in mentions
-        for entry in mention.entries
-        for form in entry.accepted
-        for word in form.casefold().split()
-    )
-    said = english.capitalised | {word.removesuffix("s") for word in english.capitalised}
-    if said & _places() <= ours:
-        return []
-    return [mention for forms, group in groups.items() if len(group) > english.times(forms) > 0 for mention in group]
-
-
-@cache
-def _places() -> frozenset[str]:
-    """The single words that name a place or its people in English."""
-    forms = (form for entry, _ in _entries() if entry.kind in PLACES for form in entry.english if form[:1].isupper())
-    return frozenset(word for word in map(plain, forms) if word and " " not in word)
-
-
 @cache
 def known() -> Gazetteer:
     """The names that ship with mujaz."""
     return Gazetteer(_entries())
 
 
-def _entries() -> Iterable[tuple[Entry, list[str]]]:
-    for kind, english, arabic in tables.rows("names.tsv"):
-        yield _entry(kind, english.split("|")), _cells(arabic)
+@cache
+def entries() -> tuple[Entry, ...]:
+    """All of them, without their Arabic."""
+    return tuple(entry for entry, _ in _entries())
+
+
+def _entries() -> Iterator[tuple[Entry, list[str]]]:
+    for kind, english, arabic, *senses in tables.rows("names.tsv"):
+        yield _entry(kind, english.split("|"), *senses), _cells(arabic)
     territories = {row[1]: row for row in tables.rows("cldr.tsv") if row[0] == "country"}
     people_of: dict[str, list[str]] = {}
-    for code, english, adjectives, others in tables.rows("peoples.tsv"):
+    for code, english, adjectives, others, *senses in tables.rows("peoples.tsv"):
         spellings = people_of[code] = english.split("|")
         places = [territories[code][2]] if code in territories else []
         forms = [fold(word) + ending for word in _cells(adjectives) for ending in ENDINGS]
-        yield _entry("people", [*spellings, *places]), [*forms, *_cells(others)]
+        yield _entry("people", [*spellings, *places], *senses), [*forms, *_cells(others)]
     for kind, code, english, arabic in tables.rows("cldr.tsv"):
         more = people_of.get(code, []) if kind == "country" else []
         short = [english[:3], *(["Sept"] if english == "September" else [])] if kind == "month" else []
@@ -188,5 +174,17 @@ def _cells(cell: str) -> list[str]:
     return [] if cell == "-" else cell.split("|")
 
 
-def _entry(kind: str, spellings: list[str]) -> Entry:
-    return Entry(kind, tuple(spellings), frozenset(plain_form(spelling) for spelling in spellings))
+def _entry(kind: str, spellings: list[str], senses: str = "-") -> Entry:
+    forms = [form for spelling in spellings for form in (spelling, *_derived(kind, spelling))]
+    return Entry(kind, tuple(spellings), frozenset(map(plain_form, (*forms, *_cells(senses)))))
+
+
+def _derived(kind: str, spelling: str) -> Iterator[str]:
+    """South Africa is Southern Africa too, and who lives in Florida a Floridian; never what names another place."""
+    compass, _, rest = spelling.partition(" ")
+    if rest and compass in ("North", "South", "East", "West"):
+        yield f"{compass}ern {rest}"
+    if kind in DERIVING and spelling[-1:].islower():
+        for people in (spelling.rstrip("aeiouy") + ending for ending in ("an", "ian")):
+            if people.casefold() not in known_words():
+                yield people

@@ -12,6 +12,7 @@ from .english_text import English
 from .gazetteer import Mention
 from .glossary import Glossary, Met
 from .guard import GUARDS
+from .lost import lost
 from .quantity import Quantity
 from .translation import GlossaryHit, NumberPair, Try
 
@@ -98,12 +99,14 @@ def judge(source: Source, hypothesis: Hypothesis, context: Context) -> Choice:
     flags = [guard.flag for guard in GUARDS if guard.fires(source.text, english)]
     ledger = quantity.settle(source.numbers, english_numbers.find(english))
     flags.extend(ledger.flags)
-    lost = names_lost(source, hypothesis.text)
+    lacking = names_lost(source, hypothesis.text)
     missed = any(not hit.applied for hit in hits)
     low = context.score_floor is not None and hypothesis.score < context.score_floor
-    held = {"name_lost": lost, "glossary_missed": missed, "unknown_characters": source.unknown, "low_score": low}
+    held = {"name_lost": lacking, "glossary_missed": missed, "unknown_characters": source.unknown, "low_score": low}
     flags.extend(flag for flag, stands in held.items() if stands)
-    return Choice(hypothesis.text, hypothesis.score, tuple(flags), numbers=ledger.pairs, glossary=hits, lost=len(lost))
+    return Choice(
+        hypothesis.text, hypothesis.score, tuple(flags), numbers=ledger.pairs, glossary=hits, lost=len(lacking)
+    )
 
 
 def _without_terms(source: Source, target: str) -> tuple[str, tuple[GlossaryHit, ...]]:
@@ -120,6 +123,4 @@ def _without_terms(source: Source, target: str) -> tuple[str, tuple[GlossaryHit,
 
 def names_lost(source: Source, target: str) -> list[Mention]:
     """The known names of the source that have no counterpart in the target, or too few where a stranger stands."""
-    english = English(target)
-    exchanged = gazetteer.exchanged(source.names, english)
-    return [mention for mention in source.names if mention in exchanged or not mention.stands_in(english)]
+    return lost(source.names, English(target))

@@ -1,0 +1,79 @@
+"""Which known names of an Arabic sentence have no counterpart in its English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from .english_text import English, known_words, plain
+from .gazetteer import Mention, entries
+
+PLACES = frozenset(("country", "people", "city"))
+ABBREVIATED = PLACES | {"region", "organisation"}
+"""Kinds of names that the abbreviation of a body may hold."""
+
+
+def lost(mentions: Sequence[Mention], english: English) -> list[Mention]:
+    """The mentions that nothing in the English stands for, and those of which too few are there.
+
+    A name may be inside an abbreviation («هيئة الاتصالات والإعلام الأسترالية», "ACMA"), unless a stranger stands in the
+    English too: then it may have been taken for that one.
+    """
+    foreign = strangers(mentions, english)
+    fewer = exchanged(mentions, english) if foreign else []
+    return [
+        mention
+        for mention in mentions
+        if mention in fewer or not (mention.stands_in(english) or (not foreign and abbreviated(mention, english)))
+    ]
+
+
+def strangers(mentions: Sequence[Mention], english: English) -> frozenset[str]:
+    """The places in the English that the Arabic does not name, as single plain words."""
+    said = english.capitalised | {word.removesuffix("s") for word in english.capitalised}
+    ours = {word for mention in mentions for form in mention.accepted for word in form.casefold().split()}
+    return (said & _places()) - ours
+
+
+def exchanged(mentions: Sequence[Mention], english: English) -> list[Mention]:
+    """The mentions of a place that comes more often in the Arabic than in the English, where a stranger stands instead.
+
+    «مصادر ليبية … الأراضي الليبية» as "Lebanese sources … the Libyan territories": Libya is there, but not twice.
+    """
+    if not strangers(mentions, english):
+        return []
+    groups: dict[frozenset[str], list[Mention]] = {}
+    for mention in mentions:
+        if mention.kind in PLACES:
+            groups.setdefault(mention.accepted, []).append(mention)
+    return [mention for forms, group in groups.items() if len(group) > english.times(forms) > 0 for mention in group]
+
+
+def abbreviated(mention: Mention, english: English) -> bool:
+    """Whether an abbreviation holds the initials of the name; of one letter only if nobody knows what it is short for.
+
+    >>> from .gazetteer import known
+    >>> abbreviated(*known().mentions("بعثة الأمم المتحدة"), English("UNMIS left"))
+    True
+    """
+    if mention.kind not in ABBREVIATED:
+        return False
+    short = english.abbreviations
+    return any(
+        initials in each and (len(initials) > 1 or plain(each) not in known_words())
+        for initials in _initials(mention)
+        for each in short
+    )
+
+
+def _initials(mention: Mention) -> frozenset[str]:
+    spellings = (spelling for entry in mention.entries for spelling in entry.english)
+    return frozenset("".join(re.findall(r"\b[A-Z]", spelling)) for spelling in spellings) - {""}
+
+
+@cache
+def _places() -> frozenset[str]:
+    """The single words that name a place or its people in English."""
+    forms = (form for entry in entries() if entry.kind in PLACES for form in entry.english if form[:1].isupper())
+    return frozenset(word for word in map(plain, forms) if word and " " not in word)
