@@ -11,6 +11,7 @@ The ways take turns, :data:`SLICE` sentences at a time; where it stands after ea
 from __future__ import annotations
 
 import argparse
+import itertools
 import random
 import sys
 import time
@@ -34,15 +35,13 @@ Found = dict[str, list[Hypothesis]]
 SLICE = 2048
 """As many sentences as a translator holds at a time."""
 
-LONGEST = 600
-"""Characters beyond which a translator would cut a sentence in pieces."""
 
-
-def sample(paths: list[Path], limit: int) -> list[str]:
-    """At most ``limit`` different sentences of the lines of ``paths``, in an order of chance."""
+def sample(paths: list[Path], fits: Callable[[str], bool], limit: int) -> list[str]:
+    """At most ``limit`` different sentences of the lines of ``paths`` that the model takes in one piece, shuffled."""
     lines = [line.split("\t")[0] for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
-    sentences = sorted({sentence.text for line in lines for sentence in split(line) if len(sentence.text) < LONGEST})
-    return random.Random(1).sample(sentences, min(limit, len(sentences)))
+    sentences = sorted({sentence.text for line in lines for sentence in split(line)})
+    shuffled = random.Random(1).sample(sentences, len(sentences))
+    return list(itertools.islice(filter(fits, shuffled), limit))
 
 
 def alone(engine: CTranslate2Engine, lines: list[str], decoding: Decoding, threads: int) -> Found:
@@ -103,12 +102,11 @@ def main() -> None:
     parser.add_argument("--beam-size", type=int, default=4)
     parser.add_argument("--free", action="store_true")
     options = parser.parse_args()
-    lines = sample(options.lines, options.limit)
     threads, decoding = available_threads(), Decoding(beam_size=options.beam_size)
     engine = CTranslate2Engine.load(weights.find(options.model, "translate").folder, threads=threads)
-    print(
-        f"{machine()}; {len(lines)} sentences of {', '.join(path.name for path in options.lines)}, int8\n", flush=True
-    )
+    longest = decoding.window(engine.positions)
+    lines = sample(options.lines, lambda text: len(engine.tokens(text)) <= longest, options.limit)
+    print(f"{machine()}; {len(lines)} sentences of {len(options.lines)} files, int8\n", flush=True)
     ways: dict[str, Callable[[list[str]], Found]] = {
         "one sentence a batch": partial(alone, engine, decoding=decoding, threads=threads),
         "equal lengths (default), shuffled": partial(together, engine, decoding=decoding),
