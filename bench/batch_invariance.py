@@ -28,7 +28,7 @@ from machine import machine  # noqa: E402 - found beside this file
 import weights  # noqa: E402
 from mujaz import available_threads  # noqa: E402
 from translate import Decoding, Hypothesis, split  # noqa: E402
-from translate.ct2_engine import CTranslate2Engine  # noqa: E402
+from translate.ct2_engine import BATCH_TOKENS, CTranslate2Engine  # noqa: E402
 
 Found = dict[str, list[Hypothesis]]
 
@@ -61,26 +61,14 @@ def together(engine: CTranslate2Engine, lines: list[str], decoding: Decoding) ->
 
 
 def free(engine: CTranslate2Engine, lines: list[str], decoding: Decoding) -> Found:
-    """Batches of 1,024 tokens sorted by length and padded: CTranslate2's own batching."""
-    results = engine._translator.translate_batch(
-        [engine._pieces.model_input(line) for line in lines],
-        max_batch_size=1024,
-        batch_type="tokens",
-        beam_size=decoding.beam_size,
-        num_hypotheses=decoding.beam_size,
-        length_penalty=decoding.length_penalty,
-        max_input_length=0,
-        max_decoding_length=1024,
-        disable_unk=True,
-        return_scores=True,
-    )
-    return {
-        line: [
-            engine._hypothesis(tokens, score, None, decoding)
-            for tokens, score in zip(result.hypotheses, result.scores, strict=True)
-        ]
-        for line, result in zip(lines, results, strict=True)
-    }
+    """Sorted by length, in batches of as many tokens as ours, padded to the longest: an engine's own batching."""
+    ordered = sorted(((line, engine._pieces.model_input(line)) for line in lines), key=lambda item: -len(item[1]))
+    batches = []
+    while ordered:
+        size = max(1, BATCH_TOKENS // len(ordered[0][1]))
+        batches.append(ordered[:size])
+        ordered = ordered[size:]
+    return dict(engine._window(batches, decoding, decoding.beam_size, False))
 
 
 def differences(one: Found, other: Found) -> tuple[int, int]:
