@@ -28,8 +28,9 @@ SECOND = "Rewrite the following news text as one short sentence. Keep all names 
 HEADLINE = "Write a short news headline for the following text. Keep all names and numbers exactly."
 
 END = "<|im_end|>"
-_HEAD = "<|im_start|>system\n{system}<|im_end|>\n<|im_start|>user\n{task}\n\n"
-_TAIL = "<|im_end|>\n<|im_start|>assistant\n"
+HEAD = "<|im_start|>system\n{system}<|im_end|>\n<|im_start|>user\n{task}\n\n"
+TAIL = "<|im_end|>\n<|im_start|>assistant\n"
+"""What stands before and behind the group's text; an adapter is trained between the same two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +71,10 @@ class Writer:
         if tokenizer.token_to_id(END) is None:
             raise ModelError(f"the model in {folder} does not know {END}; choose a chat model of the SmolLM family")
         prompts = {
-            task: tokenizer.encode(_HEAD.format(system=SYSTEM, task=task), add_special_tokens=False).tokens
+            task: tokenizer.encode(HEAD.format(system=SYSTEM, task=task), add_special_tokens=False).tokens
             for task in (BULLET, SECOND, HEADLINE)
         }
-        prompts[_TAIL] = tokenizer.encode(_TAIL, add_special_tokens=False).tokens
+        prompts[TAIL] = tokenizer.encode(TAIL, add_special_tokens=False).tokens
         tokenizer.encode_special_tokens = True
         glue = frozenset(
             token for word in (*sorted(GLUE), ",", ".", ";") for token in _pieces(tokenizer, _forms(word)) if token
@@ -91,7 +92,7 @@ class Writer:
         pieces = self.tokenizer.encode(plain, add_special_tokens=False).tokens
         allowed = self.glue | set(pieces) | {END} | set(_pieces(self.tokenizer, _variants(plain)))
         (job,) = self.generator.generate_batch(
-            [pieces + self.prompts[_TAIL]],
+            [pieces + self.prompts[TAIL]],
             static_prompt=self.prompts[task],
             include_prompt_in_result=False,
             return_end_token=True,
