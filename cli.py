@@ -232,9 +232,8 @@ def list_models(context: click.Context, /, as_json: bool, **_: Any) -> None:
     """Every model that mujaz knows by name, and which are installed."""
     import weights
 
-    rows = [dataclasses.asdict(row) for row in weights.rows(_catalogue(context))]
-    shown = ("name", "task", "installed", "default", "megabytes", "licence", "advice")
-    _show(rows if as_json else [{name: row[name] for name in shown} for row in rows], as_json)
+    rows = weights.rows(_catalogue(context))
+    _show([dataclasses.asdict(row) if as_json else row.shown() for row in rows], as_json)
 
 
 @models.command()
@@ -294,7 +293,7 @@ def rm(name: str, **_: Any) -> None:
     """Remove an installed model."""
     import weights
 
-    LOG.info("%.0f MB freed", weights.remove(name, note=LOG.info) / 1e6)
+    weights.remove(name, note=LOG.info)
 
 
 @models.command()

@@ -250,6 +250,7 @@ def test_the_list_shows_what_is_there(own_home: Path, tiny_marian: Path) -> None
     assert by_name["mine"].installed and by_name["mine"].size > 100_000 and by_name["mine"].licence == "Apache-2.0"
     assert by_name["embedded-ar-en"].default and not by_name["bart-large-cnn"].installed
     assert set(CATALOGUE) <= set(by_name)
+    assert by_name["mine"].shown()["MB here"] == "1" and by_name["bart-large-cnn"].shown()["MB to pull"] == 1630
 
 
 def test_hashes_are_remembered_and_renewed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

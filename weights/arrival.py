@@ -8,16 +8,16 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from mujaz import UsageError, UserError, __version__
+from mujaz import ModelError, UsageError, UserError, __version__
 
-from . import child
+from . import adapter, child
 from .catalogue import CATALOGUE, Model
 from .errand import FETCHERS, Errand, origin_of
 from .landing import Note, landing, locked, silent
 from .lock import Lock, listing, write_lock
 from .prepare import COMPUTE_TYPES, PREPARED, build, form_key
 from .safe import check_safetensors, replace_bins
-from .store import missing, model_folder
+from .store import missing, model_folder, weights_sha256
 from .transfer import Progress
 
 
@@ -66,34 +66,40 @@ def pull(
             return target
         with landing(target) as part:
             commit = FETCHERS[errand.scheme](errand, part)
-            _only_safe(part, note)
+            _only_safe(errand, part)
             sung = "skipped"
+            taught = adapter.shipped(name, weights_sha256(part))
             for compute_type in compute_types:
                 note(f"preparing {name} for CTranslate2 ({compute_type})")
-                form = part / PREPARED / form_key(part, compute_type)
+                form = part / PREPARED / form_key(part, compute_type, taught)
                 form.mkdir(parents=True)
-                build(part, form, compute_type)
+                build(part, form, compute_type, taught)
                 if canary:
                     note(f"letting both engines try {name} ({compute_type})")
-                    sung = child.apart("canary", _song(model, part, form, compute_type))
+                    sung = child.apart("canary", _song(model, part, form, compute_type, taught))
             write_lock(part, _lock(errand, commit, part, canary=sung))
         shutil.rmtree(errand.basket.parent, ignore_errors=True)
     note(f"{name} is installed: {target}")
     return target
 
 
-def _only_safe(part: Path, note: Note) -> None:
-    """Leave safetensors alone in a folder that just arrived."""
-    if not list(part.glob("*.safetensors")):
-        replace_bins(part, part, note)
-    for path in part.glob("pytorch_model*.bin*"):
-        path.unlink()
-    for path in part.glob("*.safetensors"):
-        check_safetensors(path)
+def _only_safe(errand: Errand, part: Path) -> None:
+    """Leave safetensors alone in a folder that just arrived; of what is refused nothing is kept."""
+    try:
+        if not list(part.glob("*.safetensors")):
+            replace_bins(part, part, errand.note)
+        for path in part.glob("pytorch_model*.bin*"):
+            path.unlink()
+        for path in part.glob("*.safetensors"):
+            check_safetensors(path)
+    except ModelError:
+        shutil.rmtree(errand.basket.parent, ignore_errors=True)
+        raise
 
 
-def _song(model: Model, part: Path, form: Path, compute_type: str) -> dict[str, str]:
+def _song(model: Model, part: Path, form: Path, compute_type: str, taught: adapter.Adapter | None) -> dict[str, str]:
     song = {"folder": str(part), "form": str(form), "compute_type": compute_type}
+    song |= {"adapter": str(taught.folder)} if taught else {}
     return {**song, "sane": "yes" if model.sane else ""}
 
 

@@ -34,7 +34,7 @@ def export(target: Path, names: Iterable[str] = (), *, note: Note = silent, prog
         ModelError: one is not installed, or is damaged.
         UserError: there is nothing to export, or the file cannot be written.
     """
-    chosen = list(names) or [name for name in installed() if read_lock(model_folder(name))]
+    chosen = list(names) or _pulled()
     if not chosen:
         raise UserError("there is no pulled model to export; mujaz models list shows what there is")
     locks = {name: _exportable(name, progress) for name in chosen}
@@ -64,10 +64,14 @@ def export(target: Path, names: Iterable[str] = (), *, note: Note = silent, prog
     return sha256_of(target)
 
 
+def _pulled() -> list[str]:
+    return [name for name in installed() if (model_folder(name) / LOCK).is_file()]
+
+
 def _exportable(name: str, progress: Progress | None) -> Lock:
     lock = read_lock(model_folder(name)) if name in installed() else None
     if lock is None:
-        raise ModelError(f"{name} is not a pulled model; those are: {', '.join(installed()) or 'none'}")
+        raise ModelError(f"{name} is not a pulled model; those are: {', '.join(_pulled()) or 'none'}")
     if wrong := damage_in(model_folder(name), lock, progress=progress):
         raise ModelError(f"{name} is damaged: {wrong[0]}; it is not exported")
     return lock

@@ -20,7 +20,10 @@ from .store import default, installed, missing, model_folder, names
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of ``models list``. ``size`` is in bytes on this machine, or None where it is not installed."""
+    """A line of ``models list``. ``size`` is in bytes on this machine, or None where it is not installed.
+
+    ``megabytes`` is about what a pull transfers, as far as the catalogue knows.
+    """
 
     name: str
     task: str
@@ -28,10 +31,24 @@ class Row:
     default: bool
     size: int | None
     licence: str
+    languages: tuple[str, ...]
     revision: str | None
     advice: str
     scores: str
     megabytes: int | None
+
+    def shown(self) -> dict[str, object]:
+        """The columns for a person; both sizes in MB (10⁶ bytes)."""
+        return {
+            "name": self.name,
+            "task": self.task,
+            "installed": "yes" if self.installed else None,
+            "default": "yes" if self.default else None,
+            "MB here": None if self.size is None else f"{self.size / 1e6:.0f}",
+            "MB to pull": self.megabytes,
+            "licence": self.licence,
+            "advice": self.advice,
+        }
 
 
 def rows(catalogue: Mapping[str, Model] = CATALOGUE) -> list[Row]:
@@ -54,6 +71,7 @@ def _row(name: str, model: Model | None, there: bool, chosen: bool) -> Row:
         default=chosen,
         size=sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) if there else None,
         licence=model.licence if model else (lock.licence if lock else ""),
+        languages=model.languages if model else (),
         revision=lock.revision if lock else None,
         advice=model.advice if model else "",
         scores=model.scores if model else "",
