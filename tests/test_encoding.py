@@ -64,6 +64,11 @@ def test_bytes_that_fit_nothing_are_named_with_their_offset(data, offset):
         decode(data, name="a.txt")
 
 
+def test_a_wrong_encoding_that_was_named_is_not_advised_to_be_named():
+    with pytest.raises(UserError, match=r"byte \d+ does not fit; name another with --encoding, or leave it out"):
+        decode(TEXT.encode(), "utf-16", name="a.txt")
+
+
 def test_an_encoding_that_does_not_exist_is_an_error_with_examples():
     with pytest.raises(UserError, match="windows-1256"):
         decode(b"abc", "windows-1265")

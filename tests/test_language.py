@@ -101,3 +101,9 @@ def test_furniture_of_web_pages_is_known(text):
 )
 def test_news_is_no_furniture(text):
     assert not is_boilerplate(text)
+
+
+def test_arabic_under_a_wrong_decoding_is_no_persian():
+    garbled = "وأوضح المتحدث أن الاجتماع سيعقد عند الساعة العاشرة صباحا.".encode().decode("windows-1256")
+    assert kind(garbled).name == "arabic"
+    assert is_arabic_document(garbled)

@@ -13,6 +13,7 @@ import pytest
 from mujaz import UsageError, UserError
 from translate import extract as extract_module
 from translate import read, split
+from translate.glyphs import Glyph, lines, understood
 from translate.read import INPUT_FORMATS
 
 HERE = Path(__file__).parent
@@ -169,6 +170,21 @@ def test_a_web_page_that_says_the_wrong_thing_is_read_by_its_bytes(tmp_path):
     assert ARTICLE.strip() in article.text
 
 
+def test_a_date_in_the_sentences_of_a_page_is_not_its_date(tmp_path):
+    (article,) = from_bytes(tmp_path, "a.html", page("وصلت المساعدات يوم 3/4/2016 إلى حلب. " * 9, "وصول المساعدات"))
+    assert article.date is None
+
+
+def test_tables_and_lists_of_a_page_are_lines_and_nothing_else(tmp_path):
+    parts = "<p>بلغ عدد النازحين ما يلي:</p><table><tr><th>المدينة</th><th>العدد</th></tr><tr><td><p>حلب</p></td>"
+    parts += f"<td>12.5</td></tr></table><ul><li>بند <b>أول</b></li></ul><p>{ARTICLE}</p>"
+    (article,) = from_bytes(tmp_path, "a.html", f"<html><body><article>{parts}</article></body></html>".encode())
+    assert article.text.split("\n")[:6] == [
+        "بلغ عدد النازحين ما يلي:",
+        *("المدينة", "العدد", "حلب", "12.5", "- بند أول"),
+    ]
+
+
 def test_a_small_page_loses_nothing(tmp_path):
     (article,) = from_bytes(tmp_path, "a.html", "<p>وصل الوفد.</p><p>وغادر الضيف.</p>".encode())
     assert sentences(article)[-2:] == ["وصل الوفد.", "وغادر الضيف."]
@@ -229,6 +245,30 @@ def test_word_tables_footnotes_and_boxes_are_read_and_deletions_are_not(tmp_path
     (article,) = from_bytes(tmp_path, "a.docx", data)
     assert sentences(article) == ["عنوان", "نص باق.", "خلية", "صندوق", "حاشية"]
     assert article.title == "عنوان"
+
+
+def test_a_pdf_that_was_drawn_piece_by_piece_in_several_fonts_reads_as_it_was_written():
+    """By LibreOffice: numbers and Latin words are drawn out of turn, brackets are held as they were typed."""
+    (written,) = read(HERE / "cases" / "mixed.txt")
+    (printed,) = read(HERE / "cases" / "mixed.pdf")
+    assert sentences(printed) == sentences(written)
+
+
+def test_letters_that_a_pdf_does_not_name_leave_a_sign_and_dots_do_not():
+    def row(*glyphs):
+        return [Glyph(text, left, right, 0.0, 10.0) for text, left, right in glyphs]
+
+    (line,) = lines(
+        understood(row(("س", 40, 50), ("\x00", 30, 40), ("م", 20, 30), ("(cid:1)", 21, 26), ("\x00", 25, 25)))
+    )
+    assert line.glyphs == ("م", "\N{REPLACEMENT CHARACTER}", "س")
+
+
+def test_a_pdf_that_names_no_letters_says_so(tmp_path, monkeypatch):
+    unnamed = [Glyph("(cid:9)", 10.0 * at, 10.0 * at + 9, 0.0, 10.0) for at in range(9)]
+    monkeypatch.setattr("translate.read_pdf._pages", lambda source: iter([unnamed]))
+    with pytest.raises(UserError, match="does not say what its letters are"):
+        from_bytes(tmp_path, "a.pdf", b"%PDF-1.4")
 
 
 def test_text_of_a_pdf_in_visual_order_is_called_a_guess(tmp_path):

@@ -72,16 +72,17 @@ def _obey(data: bytes, encoding: str, name: str) -> Decoded:
         "".encode(codec)
     except (LookupError, ValueError):
         raise UserError(f"there is no encoding {encoding!r}; try utf-8, utf-16, windows-1256 or iso-8859-6") from None
-    return Decoded(_strict(data, codec, name, 0).removeprefix("\ufeff"), encoding.lower())
+    advice = "name another with --encoding, or leave it out"
+    return Decoded(_strict(data, codec, name, 0, advice).removeprefix("\ufeff"), encoding.lower())
 
 
-def _strict(data: bytes, codec: str, name: str, offset: int) -> str:
+def _strict(data: bytes, codec: str, name: str, offset: int, advice: str = ADVICE) -> str:
     try:
         return data.decode(codec)
     except UnicodeDecodeError as error:
-        raise UserError(f"{name} is not {codec}: byte {offset + error.start} does not fit; {ADVICE}") from None
+        raise UserError(f"{name} is not {codec}: byte {offset + error.start} does not fit; {advice}") from None
     except UnicodeError:
-        raise UserError(f"{name} is not {codec}; {ADVICE}") from None
+        raise UserError(f"{name} is not {codec}; {advice}") from None
 
 
 def _wide(data: bytes) -> Decoded | None:

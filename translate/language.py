@@ -72,7 +72,9 @@ def kind(text: str) -> Kind:
     if not any(_is_word(word) for word in found):
         return Kind("arabic" if mojibake.recover(text) else "not_arabic")
     other = other_language(found)
-    return Kind("other_language", other) if other else Kind("arabic", _dialect(found))
+    if other and not mojibake.recover(text):
+        return Kind("other_language", other)
+    return Kind("arabic", _dialect(found))
 
 
 def _is_word(run: str) -> bool:
@@ -96,7 +98,7 @@ def is_arabic_document(text: str) -> bool:
     letters = len(_LETTER.findall(text))
     if not letters or len(_ARABIC.findall(text)) < ARABIC_SHARE * letters:
         return bool(mojibake.recover(text))
-    return other_language(_WORD.findall(text)[:2000]) is None
+    return other_language(_WORD.findall(text)[:2000]) is None or bool(mojibake.recover(text))
 
 
 def require_arabic(article: Article) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from mujaz import UserError
 
@@ -24,6 +25,10 @@ SMALL = 2000
 """Characters of visible text up to which a page counts as small."""
 
 
+BLOCKS = frozenset({"p", "head", "item", "quote", "code", "cell", "row", "list", "table", "lb"})
+"""What stands on lines of its own, in the names of TEI, which trafilatura uses."""
+
+
 def read_html(source: Source) -> Iterator[Extract]:
     """The article of a page, without menus, side bars and comments.
 
@@ -34,11 +39,14 @@ def read_html(source: Source) -> Iterator[Extract]:
     from trafilatura import bare_extraction
 
     page = _decoded(source)
-    found = bare_extraction(page.text, with_metadata=True, include_comments=False)
+    # A date in the article's sentences is not the article's: only what the page says of itself counts.
+    dates = {"extensive_search": False}
+    found = bare_extraction(page.text, with_metadata=True, include_comments=False, date_extraction_params=dates)
     seen = visible_text(page.text)
     if not seen.strip():
         raise UserError(f"{source.name} is a web page without text; save the page after it has loaded")
-    text = (getattr(found, "text", None) or "").strip()
+    body = getattr(found, "body", None)
+    text = "" if body is None else _blocks(body)
     if len(text) < SHORTEST * len(seen) and len(seen) < SMALL:
         text = seen
     text = text or seen
@@ -52,6 +60,22 @@ def read_html(source: Source) -> Iterator[Extract]:
         page.encoding,
         page.mended,
     )
+
+
+def _blocks(body: Any) -> str:
+    """The text of an extracted body, a block a line: trafilatura's own draws tables with bars."""
+    lines = (" ".join(line.split()) for line in "".join(_pieces(body)).split("\n"))
+    return "\n".join(line for line in lines if line.strip("- "))
+
+
+def _pieces(element: Any) -> Iterator[str]:
+    border = "\n" if element.tag in BLOCKS else ""
+    yield border + "- " * (element.tag == "item")
+    yield (element.text or "").replace("\n", " ")
+    for child in element:
+        yield from _pieces(child)
+        yield (child.tail or "").replace("\n", " ")
+    yield border
 
 
 def _decoded(source: Source) -> Decoded:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import io
+import logging
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -16,6 +18,7 @@ from mujaz import UserError
 from . import visual
 from .columns import Line, columns
 from .extract import Extract, Source, need
+from .glyphs import Glyph, lines, understood
 from .lines import title_of
 from .rules import presentation_forms
 
@@ -31,8 +34,14 @@ SLACK = 1.5
 LOOSE = 1.7
 """A gap between lines, in usual gaps for letters of their size, from which a new paragraph begins."""
 
+ILLEGIBLE = 0.3
+"""The share of letters that a file may leave unnamed; each is shown as a sign that says so."""
+
 PIECE = 64 * 1024
 """Bytes that are unfolded at a time."""
+
+Reading = Callable[[Line], str]
+"""A line's text in reading order."""
 
 _ARABIC = re.compile("[ء-ي\ufb50-\ufdff\ufe70-\ufefc]")
 _DIGITS = re.compile(r"\d+")
@@ -46,15 +55,25 @@ def read_pdf(source: Source) -> Iterator[Extract]:
     """
     need("pdfminer", "pdf", "reading PDF files")
     _refuse_bombs(source)
-    pages = [page for page in _pages(source) if page]
-    if not pages:
-        raise UserError(f"{source.name} has no text, only pictures; it needs character recognition first")
+    pages: list[list[Line]] = []
+    letters = unnamed = 0
+    for drawn in _pages(source):
+        glyphs = understood(drawn)
+        letters += len(glyphs)
+        unnamed += sum(glyph.text == "\N{REPLACEMENT CHARACTER}" for glyph in glyphs)
+        if page := list(lines(glyphs)):
+            pages.append(page)
+    if not pages or unnamed > ILLEGIBLE * letters:
+        what = "does not say what its letters are" if unnamed else "has no text, only pictures"
+        raise UserError(f"{source.name} {what}; it needs character recognition first")
     furniture = _furniture(pages)
     body = [[line for line in page if line not in furniture] for page in pages]
-    turned = visual.is_visual("\n".join(_as_printed(line) for page in body for line in page))
-    paragraphs = _paragraphs([column for page in body for column in columns(page)], turned)
+    printed = "\n".join(_as_printed(line) for page in body for line in page)
+    turned = bool(_ARABIC.search(printed)) and not visual.is_visual(visual.logical(printed))
+    reading = partial(_reading, turned=turned, mirror=visual.mirrored(printed))
+    paragraphs = _paragraphs([column for page in body for column in columns(page)], reading)
     # Page numbers and running heads go behind the text, so that sentences run on across pages.
-    loose = dict.fromkeys(_reading(line, turned) for page in pages for line in page if line in furniture)
+    loose = dict.fromkeys(reading(line) for page in pages for line in page if line in furniture)
     text = "\n".join([*paragraphs, *loose])
     yield Extract(text, title_of(text), mended=("visual_order",) if turned else ())
 
@@ -81,17 +100,22 @@ def _refuse_bombs(source: Source) -> None:
                     break
 
 
-def _pages(source: Source) -> Iterator[list[Line]]:
-    from pdfminer.high_level import extract_pages
-    from pdfminer.layout import LTTextContainer, LTTextLine
+def _pages(source: Source) -> Iterator[list[Glyph]]:
+    """The glyphs of each page."""
+    from pdfminer.converter import PDFPageAggregator
     from pdfminer.pdfdocument import PDFPasswordIncorrect, PDFTextExtractionNotAllowed
+    from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+    from pdfminer.pdfpage import PDFPage
 
+    # What it says of fonts is about how a page looks.
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    resources = PDFResourceManager()
+    device = PDFPageAggregator(resources)
+    interpreter = PDFPageInterpreter(resources, device)
     try:
-        for page in extract_pages(io.BytesIO(source.data), maxpages=PAGE_LIMIT):
-            boxes = [box for box in page if isinstance(box, LTTextContainer)]
-            yield [
-                _line(line) for box in boxes for line in box if isinstance(line, LTTextLine) and line.get_text().strip()
-            ]
+        for page in PDFPage.get_pages(io.BytesIO(source.data), maxpages=PAGE_LIMIT):
+            interpreter.process_page(page)
+            yield list(_glyphs(device.get_result()))
     except (PDFPasswordIncorrect, PDFTextExtractionNotAllowed):
         raise UserError(f"{source.name} is locked with a password; save an open copy") from None
     except Exception as error:
@@ -99,10 +123,14 @@ def _pages(source: Source) -> Iterator[list[Line]]:
         raise UserError(f"{source.name} is no PDF file, or a damaged one ({type(error).__name__})") from None
 
 
-def _line(line: Any) -> Line:
-    glyphs = [(item.get_text().replace("\n", " "), getattr(item, "size", 0.0)) for item in line]
-    size = Counter(size for text, size in glyphs if text.strip()).most_common(1)[0][0]
-    return Line(tuple(text for text, _ in glyphs), line.x0, line.x1, line.y0, max(size, 0.1))
+def _glyphs(container: Any) -> Iterator[Glyph]:
+    from pdfminer.layout import LTChar, LTContainer
+
+    for item in container:
+        if isinstance(item, LTChar):
+            yield Glyph(item.get_text().replace("\n", " "), item.x0, item.x1, item.matrix[5], item.size)
+        elif isinstance(item, LTContainer):
+            yield from _glyphs(item)
 
 
 def _furniture(pages: Sequence[Sequence[Line]]) -> set[Line]:
@@ -124,29 +152,29 @@ def _base(line: Line) -> float:
     return line.base
 
 
-def _paragraphs(regions: Sequence[Sequence[Line]], turned: bool) -> Iterator[str]:
+def _paragraphs(regions: Sequence[Sequence[Line]], reading: Reading) -> Iterator[str]:
     """Run lines together: a line that has no room for the next one's first word goes on in it."""
-    gaps = sorted((above.base - below.base) / above.size for lines in regions for above, below in pairwise(lines))
+    gaps = sorted((above.base - below.base) / above.size for region in regions for above, below in pairwise(region))
     usual = gaps[len(gaps) // 2] if gaps else 0.0
     held: list[str] = []
     before: Line | None = None
     edge = 0.0
-    for lines in regions:
-        for line in lines:
-            if before is not None and not _goes_on(before, line, edge, usual, turned):
+    for region in regions:
+        for line in region:
+            if before is not None and not _goes_on(before, line, edge, usual, reading):
                 yield " ".join(held)
                 held = []
-            held.append(_reading(line, turned))
-            before, edge = line, min(each.left for each in lines)
+            held.append(reading(line))
+            before, edge = line, min(each.left for each in region)
     yield " ".join(held)
 
 
-def _goes_on(above: Line, below: Line, edge: float, usual: float, turned: bool) -> bool:
+def _goes_on(above: Line, below: Line, edge: float, usual: float, reading: Reading) -> bool:
     """Whether the text goes on from a line to the next; ``edge`` is where full lines of its column end."""
     gap = (above.base - below.base) / above.size
     if gap > LOOSE * usual or abs(above.size - below.size) > 0.1 * above.size:
         return False
-    text = _reading(below, turned)
+    text = reading(below)
     word = (below.right - below.left) * (len(text.split(maxsplit=1)[0]) + 1) / len(text)
     return above.left - edge < SLACK * word
 
@@ -156,9 +184,9 @@ def _as_printed(line: Line) -> str:
     return "".join(glyph[::-1] if _ARABIC.match(glyph) else glyph for glyph in line.glyphs).strip()
 
 
-def _reading(line: Line, turned: bool) -> str:
+def _reading(line: Line, *, turned: bool, mirror: bool) -> str:
     """The text of a line in reading order, in plain letters."""
-    text = visual.logical(_as_printed(line)) if turned else "".join(line.glyphs)
+    text = visual.turned(_as_printed(line), mirror) if turned else "".join(line.glyphs)
     for start, end, plain in reversed(list(presentation_forms(text))):
         text = text[:start] + plain + text[end:]
     return " ".join(text.split())

@@ -14,9 +14,15 @@ _LATIN = r"[A-Za-z\u00c0-\u024f]"
 _NUMBER = r"[0-9٠-٩۰-۹]"
 _LEFT_TO_RIGHT = re.compile(
     rf"{_LATIN}(?:[^ء-ي\ufb50-\ufefc\n«»()]{{0,200}}(?:{_LATIN}|{_NUMBER}))?"
-    rf"|{_NUMBER}(?:[\w.,:/+\-٫٬]*(?:{_NUMBER}|{_LATIN}))?"
+    rf"|{_NUMBER}(?:[.,:/٫٬]?{_NUMBER})*(?:[\w.]*{_LATIN})?"
 )
-"""Latin words with what stands between them, and numbers: they lie the same way in both orders."""
+"""Latin words with what stands between them, and numbers: they lie the same way in both orders.
+
+A hyphen does not hold a number together: behind an Arabic letter «1995-2000» is drawn as 2000-1995.
+"""
+
+_DRAWN = re.compile(r"(?<!\S)[(\[{<«‹“]\S")
+_HELD = re.compile(r"(?<!\S)[)\]}>»›”]\S")
 
 _LOOSE_MARK = re.compile(r"( +)([\u064b-\u0652\u0670]+)")
 _MIRRORED = str.maketrans("()[]{}<>«»‹›“”", ")(][}{><»«›‹”“")
@@ -49,17 +55,25 @@ def is_visual(text: str) -> bool:
 def logical(text: str) -> str:
     """Turn the lines of ``text`` round, but not the numbers and Latin words in them.
 
-    >>> logical("2015 ماع يف")
-    'في عام 2015'
+    Brackets lie as they are drawn or, in files of some programs, as they were written.
+
+    >>> logical("2015 ماع يف"), logical("(ﻢﻌﻧ) ﻝﺎﻗ"), logical(")ﻢﻌﻧ( ﻝﺎﻗ")
+    ('في عام 2015', 'ﻗﺎﻝ (ﻧﻌﻢ)', 'ﻗﺎﻝ (ﻧﻌﻢ)')
     """
-    return "\n".join(_turned(line) for line in text.split("\n"))
+    return "\n".join(turned(line, mirrored(text)) for line in text.split("\n"))
 
 
-def _turned(line: str) -> str:
+def mirrored(text: str) -> bool:
+    """Whether the brackets of ``text``, which is in visual order, must be mirrored when it is turned round."""
+    return len(_HELD.findall(text)) <= len(_DRAWN.findall(text))
+
+
+def turned(line: str, mirror: bool = True) -> str:
+    """A line in reading order, its brackets mirrored or not."""
     if not _LETTER.search(line):
         return line
-    backwards = _LEFT_TO_RIGHT.sub(lambda run: run.group()[::-1], line)
-    turned = backwards[::-1].translate(_MIRRORED)
+    backwards = _LEFT_TO_RIGHT.sub(lambda run: run.group()[::-1], line)[::-1]
+    turned = backwards.translate(_MIRRORED) if mirror else backwards
     # A mark lies before its letter; where a space has slipped between them it would stand alone.
     return _LOOSE_MARK.sub(r"\2\1", turned)
 
