@@ -16,20 +16,23 @@ from .export import export
 
 def evaluate(config: Config, *, lines: int = 997) -> dict[str, Any]:
     """Export the averaged weights into a temporary folder, translate, score; appended to the log."""
-    bench = _bench()
     state = checkpoint.load(config.checkpoints)
-    source, reference = bench.read_flores(config.scoring, lines)
     with tempfile.TemporaryDirectory() as folder:
-        model = export(config, state.average, Path(folder))
-        output, speed = bench.translate(model, source, threads=config.threads)
-        found = bench.score(model, source, reference, output, speed)
-    line = {
-        "step": state.step, "pairs": state.pairs, "seconds": round(state.seconds, 1), "lines": lines,
-        "bleu": found.bleu, "chrf": found.chrf, "numbers": found.numbers, "long_numbers": found.long_numbers,
-    }  # fmt: skip
+        scores = evaluate_folder(config, export(config, state.average, Path(folder)), lines=lines)
+    line = {"step": state.step, "pairs": state.pairs, "seconds": round(state.seconds, 1)} | scores
     with config.log.open("a") as file:
         file.write(json.dumps(line) + "\n")
     return line
+
+
+def evaluate_folder(config: Config, model: Path, *, lines: int = 997) -> dict[str, Any]:
+    """Scores of weights that were exported, the shipped ones for instance."""
+    bench = _bench()
+    source, reference = bench.read_flores(config.scoring, lines)
+    output, speed = bench.translate(model, source, threads=config.threads)
+    found = bench.score(model, source, reference, output, speed)
+    names = ("lines", "bleu", "chrf", "numbers", "long_numbers", "bleu_signature", "chrf_signature")
+    return {name: getattr(found, name) for name in names}
 
 
 def _bench() -> ModuleType:

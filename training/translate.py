@@ -34,6 +34,9 @@ def _train(config: Config, options: argparse.Namespace) -> None:
 def _evaluate(config: Config, options: argparse.Namespace) -> None:
     from . import evaluate, plot
 
+    if options.model:
+        print(evaluate.evaluate_folder(config, options.model, lines=options.lines))
+        return
     print(evaluate.evaluate(config, lines=options.lines))
     plot.plot(config)
 
@@ -63,6 +66,7 @@ def main() -> None:
             command.add_argument("--cooldown", action="store_true", help="begin the cool-down now, and stop at its end")
         elif name == "evaluate":
             command.add_argument("--lines", type=int, default=997)
+            command.add_argument("--model", type=Path, metavar="FOLDER", help="score exported weights instead")
         elif name == "export":
             command.add_argument("output", type=Path)
     options = parser.parse_args()
