@@ -6,7 +6,7 @@ import json
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from mujaz import ModelError, UsageError, available_threads
 from translate import Article, Translation
@@ -19,6 +19,9 @@ from .page import Page
 from .rewrite import Writer
 from .rewriter import Rewriter
 from .support import overlap
+
+if TYPE_CHECKING:
+    from weights import Found
 
 SAME = 0.6
 """Content overlap from which two bullets say the same."""
@@ -73,8 +76,9 @@ class Summarizer:
             )
             return cls(options=options, notes=["no model wrote: the bullets are the article's own sentences"])
         found = weights.find(name, "summarize")
-        author = _author(found.folder, engine, threads or available_threads(), options)
+        author = _author(found, engine, threads or available_threads(), options)
         record = {"name": found.name, "revision": found.revision, "sha256": found.sha256, "engine": engine}
+        record |= {"adapter": found.adapter.sha256} if found.adapter else {}
         return cls(author, options=options, model=record)
 
     def made_with(self) -> dict[str, object] | None:
@@ -134,22 +138,22 @@ class Summarizer:
         return [] if made else ["no bullets: the article has no sentence that may be cited"]
 
 
-def _chat(folder: Path, engine: str, threads: int, options: BriefOptions) -> Author:
+def _chat(found: Found, engine: str, threads: int, options: BriefOptions) -> Author:
     import weights
 
     if engine != "ctranslate2":
         raise UsageError(f"chat models run by ctranslate2, not by {engine!r}")
-    form = weights.prepared(folder, note=logging.getLogger("mujaz").info)
+    form = weights.prepared(found.folder, adapter=found.adapter, note=logging.getLogger("mujaz").info)
     return Rewriter(Writer.load(form, threads=threads), options)
 
 
-def _seq2seq(folder: Path, engine: str, threads: int, options: BriefOptions) -> Author:
+def _seq2seq(found: Found, engine: str, threads: int, options: BriefOptions) -> Author:
     from .seq2seq import Seq2Seq
 
-    return Seq2Seq.load(folder, engine=engine, threads=threads, options=options)
+    return Seq2Seq.load(found.folder, engine=engine, threads=threads, options=options)
 
 
-AUTHORS: dict[str, Callable[[Path, str, int, BriefOptions], Author]] = {
+AUTHORS: dict[str, Callable[[Found, str, int, BriefOptions], Author]] = {
     "llama": _chat,
     "bart": _seq2seq,
     "mbart": _seq2seq,
@@ -158,11 +162,11 @@ AUTHORS: dict[str, Callable[[Path, str, int, BriefOptions], Author]] = {
 """``model_type`` of a folder to the way its model makes bullets."""
 
 
-def _author(folder: Path, engine: str, threads: int, options: BriefOptions) -> Author:
+def _author(found: Found, engine: str, threads: int, options: BriefOptions) -> Author:
     try:
-        kind = json.loads((folder / "config.json").read_text("utf-8")).get("model_type")
+        kind = json.loads((found.folder / "config.json").read_text("utf-8")).get("model_type")
     except (OSError, ValueError) as error:
-        raise ModelError(f"{folder} is no model folder: {error}") from error
+        raise ModelError(f"{found.folder} is no model folder: {error}") from error
     if kind not in AUTHORS:
-        raise ModelError(f"{folder} holds a {kind} model; summarisers can be: {', '.join(AUTHORS)}")
-    return AUTHORS[kind](folder, engine, threads, options)
+        raise ModelError(f"{found.folder} holds a {kind} model; summarisers can be: {', '.join(AUTHORS)}")
+    return AUTHORS[kind](found, engine, threads, options)

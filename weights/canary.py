@@ -46,8 +46,10 @@ _LOCAL: dict[str, Any] = {"local_files_only": True, "trust_remote_code": False}
 """How anything is loaded: from this machine, and never with code of the model's own."""
 
 
-def work(folder: str, form: str, compute_type: str, sane: str = "") -> str:
+def work(folder: str, form: str, compute_type: str, sane: str = "", adapter: str = "") -> str:
     """Let the converted ``form`` of ``folder`` write; return a JSON report of what was found.
+
+    Where an ``adapter`` was merged into the form, the reference engine gets it as well.
 
     Raises:
         ModelError: the engines do not agree, or (with ``sane``) the translations are rubbish.
@@ -56,7 +58,10 @@ def work(folder: str, form: str, compute_type: str, sane: str = "") -> str:
 
     kind = json.loads((Path(folder) / "config.json").read_text("utf-8"))["model_type"]
     with torch.no_grad():
-        written, differences = _SINGERS.get(kind, _sequence_to_sequence)(Path(folder), Path(form), kind)
+        if kind == "llama":
+            written, differences = _decoder(Path(folder), Path(form), adapter)
+        else:
+            written, differences = _sequence_to_sequence(Path(folder), Path(form), kind)
     difference = sum(differences) / max(1, len(differences))
     report: dict[str, float] = {"difference": round(difference, 4)}
     if not differences or not math.isfinite(difference) or difference > TOLERANCE.get(compute_type, 0.7):
@@ -103,13 +108,17 @@ def _sequence_to_sequence(folder: Path, form: Path, kind: str) -> tuple[list[str
     return written, differences
 
 
-def _decoder(folder: Path, form: Path, kind: str) -> tuple[list[str], list[float]]:
+def _decoder(folder: Path, form: Path, adapter: str) -> tuple[list[str], list[float]]:
     import ctranslate2
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
+    from .adapter import read
+
     tokenizer = AutoTokenizer.from_pretrained(folder, **_LOCAL)
     model = AutoModelForCausalLM.from_pretrained(folder, **_LOCAL, dtype=torch.float32).eval()
+    if adapter:
+        read(Path(adapter)).merge(model)
     converted = ctranslate2.Generator(str(form), intra_threads=1)
     differences = []
     for _, english in PAIRS:
@@ -119,9 +128,6 @@ def _decoder(folder: Path, form: Path, kind: str) -> tuple[list[str], list[float
         reference = logits.log_softmax(-1)[range(len(ids) - 1), ids[1:]].tolist()
         differences += [abs(a - b) for a, b in zip(reference, scored.log_probs, strict=True)]
     return [], differences
-
-
-_SINGERS: dict[str, Any] = {"llama": _decoder}
 
 
 def chrf(text: str, reference: str, longest: int = 6, beta: float = 2.0) -> float:

@@ -22,8 +22,8 @@ CONVERTIBLE = ("marian", "bart", "pegasus", "mbart", "t5", "llama")
 """The ``model_type`` values that this house has use for."""
 
 
-def work(source: str, target: str, compute_type: str) -> str:
-    """Convert the model in folder ``source`` into the existing empty folder ``target``.
+def work(source: str, target: str, compute_type: str, adapter: str = "") -> str:
+    """Convert the model in folder ``source``, with an adapter merged if one is named, into the empty ``target``.
 
     Memory: the weights once in their own number format, and once quantised.
 
@@ -31,7 +31,6 @@ def work(source: str, target: str, compute_type: str) -> str:
         ModelError: no loader knows this kind of model, or its files do not fit together.
     """
     import torch
-    from ctranslate2.converters import TransformersConverter
     from ctranslate2.converters.transformers import register_loader
 
     # The conversion is copies and roundings: more threads would only take the machine from others.
@@ -43,7 +42,7 @@ def work(source: str, target: str, compute_type: str) -> str:
     if kind not in CONVERTIBLE:
         raise ModelError(f"{folder} holds a {kind} model; CTranslate2 conversion is for: {', '.join(CONVERTIBLE)}")
     try:
-        converter = TransformersConverter(str(folder), low_cpu_mem_usage=True)
+        converter = _converter(adapter)(str(folder), low_cpu_mem_usage=True)
         converter.convert(target, quantization=_QUANTIZATION.get(compute_type, compute_type), force=True)
     except (ValueError, KeyError, RuntimeError, OSError, AttributeError, AssertionError) as error:
         raise ModelError(f"the {kind} model in {folder} cannot be converted: {error}") from error
@@ -52,6 +51,21 @@ def work(source: str, target: str, compute_type: str) -> str:
         if path.is_file() and not (Path(target) / name).exists():
             (Path(target) / name).write_bytes(path.read_bytes())
     return target
+
+
+def _converter(adapter: str) -> Any:
+    """The stock converter, or one that merges what an adapter has learnt into the weights that it loads."""
+    from ctranslate2.converters import TransformersConverter
+
+    from .adapter import read
+
+    class Converter(TransformersConverter):  # type: ignore[misc]  # ctranslate2 ships no types
+        def load_model(self, *names: Any, **options: Any) -> Any:
+            model = super().load_model(*names, **options)
+            read(Path(adapter)).merge(model)
+            return model
+
+    return Converter if adapter else TransformersConverter
 
 
 def _marian_loader() -> Any:

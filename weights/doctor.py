@@ -183,7 +183,8 @@ def _files(name: str) -> Check:
 
 
 def _sing(name: str, note: Note) -> Check:
-    folder = find(name, task_of(name) or "translate").folder
-    form = prepared(folder, note=note)
-    song = {"folder": str(folder), "form": str(form), "compute_type": "int8"}
+    found = find(name, task_of(name) or "translate")
+    form = prepared(found.folder, adapter=found.adapter, note=note)
+    song = {"folder": str(found.folder), "form": str(form), "compute_type": "int8"}
+    song |= {"adapter": str(found.adapter.folder)} if found.adapter else {}
     return _good(f"both engines agree {child.apart('canary', song)}")

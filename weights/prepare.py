@@ -11,12 +11,13 @@ from pathlib import Path
 from mujaz import ModelError, UserError
 
 from . import child
+from .adapter import Adapter
 from .convert import CONVERTER
 from .hashes import combined
 from .landing import Note, landing, locked, silent
 from .lock import Lock, listing, read_lock, write_lock
 from .safe import safe_folder
-from .store import fingerprint, home, spare_home
+from .store import fingerprint, home, spare_home, weights_sha256
 
 PREPARED = "prepared"
 """Folder of converted forms, in the store and inside a pulled model."""
@@ -24,22 +25,25 @@ PREPARED = "prepared"
 COMPUTE_TYPES = ("int8", "float32", "float16", "bfloat16", "int8_float32", "int16")
 
 
-def prepared(folder: Path, *, compute_type: str = "int8", note: Note = silent) -> Path:
+def prepared(folder: Path, *, compute_type: str = "int8", adapter: Adapter | None = None, note: Note = silent) -> Path:
     """The CTranslate2 form of the Hugging Face model in ``folder``, converted now if it never was.
+
+    With ``adapter`` it is merged into the weights first.
 
     It is looked for beside the weights (pulled models carry theirs), then in the store, then in the user's
     cache, and built in the first of the latter two that can be written: the folder itself is never written
-    to. Two processes that want the same form wait for each other. The name holds the hash of the weights,
-    the number format and the converter's version, so that no change goes unseen.
+    to. Two processes that want the same form wait for each other. The name holds the hash of the weights and
+    of the adapter, the number format and the converter's version, so that no change goes unseen.
 
     Raises:
-        ModelError: the weights are missing, unsafe, damaged, or of a kind that cannot be converted.
+        ModelError: the weights are missing, unsafe, damaged, or of a kind that cannot be converted; the adapter
+            is for others.
         UserError: unknown compute type, or nowhere to write.
     """
     if compute_type not in COMPUTE_TYPES:
         raise UserError(f"unknown compute type {compute_type!r}; there are: {', '.join(COMPUTE_TYPES)}")
     folder = safe_folder(folder, note=note)
-    key = form_key(folder, compute_type)
+    key = form_key(folder, compute_type, adapter)
     for shelf in _shelves(folder):
         if whole(shelf / key):
             return shelf / key
@@ -49,14 +53,19 @@ def prepared(folder: Path, *, compute_type: str = "int8", note: Note = silent) -
             return target
         note(f"preparing {folder.name} for CTranslate2 ({compute_type}); this happens once")
         with landing(target) as part:
-            build(folder, part, compute_type)
+            build(folder, part, compute_type, adapter)
     return target
 
 
-def build(folder: Path, target: Path, compute_type: str) -> None:
+def build(folder: Path, target: Path, compute_type: str, adapter: Adapter | None = None) -> None:
     """Convert ``folder`` into the existing empty folder ``target``, and write down what it is."""
-    child.apart("convert", {"source": str(folder), "target": str(target), "compute_type": compute_type})
+    if adapter:
+        adapter.check(weights_sha256(folder))
+    taught = {"adapter": str(adapter.folder)} if adapter else {}
+    child.apart("convert", {"source": str(folder), "target": str(target), "compute_type": compute_type, **taught})
     made = {"ctranslate2": importlib.metadata.version("ctranslate2"), "converter": str(CONVERTER)}
+    if adapter:
+        made["adapter"] = adapter.sha256
     lock = Lock(
         name=folder.name,
         task="prepared",
@@ -69,13 +78,16 @@ def build(folder: Path, target: Path, compute_type: str) -> None:
     write_lock(target, lock)
 
 
-def form_key(folder: Path, compute_type: str) -> str:
+def form_key(folder: Path, compute_type: str, adapter: Adapter | None = None) -> str:
     """The name of a converted form: what it was made from, and by what.
 
     The version is asked of the installed distribution: importing ctranslate2 would cost a start its speed.
     """
     version = importlib.metadata.version("ctranslate2")
-    digest = combined([("weights", fingerprint(folder)), ("converter", str(CONVERTER))])
+    made_from = [("weights", fingerprint(folder)), ("converter", str(CONVERTER))]
+    if adapter:
+        made_from.append(("adapter", adapter.sha256))
+    digest = combined(made_from)
     return f"{digest[:20]}-{compute_type}-ct2-{version}"
 
 

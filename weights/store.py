@@ -10,6 +10,7 @@ from pathlib import Path
 
 from mujaz import ModelError, UserError
 
+from .adapter import Adapter, shipped
 from .catalogue import CATALOGUE, TASKS
 from .hashes import combined, parts, remembered
 from .lock import Lock, missized, read_lock
@@ -20,12 +21,16 @@ MODELS = "models"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A model that is there. ``sha256`` stands for all its weights; ``revision`` is the commit or version."""
+    """A model that is there. ``sha256`` stands for all its weights; ``revision`` is the commit or version.
+
+    ``adapter`` is what this package has taught it, where it goes by its name; a folder is taken as it is.
+    """
 
     name: str
     revision: str
     sha256: str
     folder: Path
+    adapter: Adapter | None = None
 
 
 def home() -> Path:
@@ -169,7 +174,8 @@ def _installed(name: str, task: str) -> Found:
         raise ModelError(
             f"the model {name} is damaged: {wrong[0]}; mujaz models rm {name}, then mujaz models pull {name}"
         )
-    return Found(name, lock.revision, weights_sha256(folder), folder)
+    digest = weights_sha256(folder)
+    return Found(name, lock.revision, digest, folder, shipped(name, digest))
 
 
 def _folder(folder: Path, task: str) -> Found:
