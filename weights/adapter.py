@@ -72,7 +72,7 @@ class Adapter:
         found = load_file(self.folder / WEIGHTS)
         names = [name.removeprefix(_PREFIX).removesuffix(".lora_A.weight") for name in found if ".lora_A." in name]
         halves = ("lora_A", "lora_B")
-        return {n: tuple(found[f"{_PREFIX}{n}.{half}.weight"] for half in halves) for n in names}  # type: ignore[misc]
+        return {n: tuple(found[f"{_PREFIX}{n}.{half}.weight"] for half in halves) for n in names}
 
 
 def read(folder: Path) -> Adapter:

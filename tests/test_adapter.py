@@ -1,0 +1,143 @@
+"""The summariser's adapter: made by the recipe on a tiny model, merged exactly, and never into other weights."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+
+import tiny
+import weights
+from mujaz import ModelError
+from summarize.rewrite import BULLET, HEADLINE, Writer
+from training import checkpoint, examples, packs, targets, tuner
+from training.evidence import Evidence
+from training.shorten import shortenings
+from training.targets import Example
+from training.tuning import Bar, Config, Schedule, Shape
+from weights import adapter
+
+SENTENCES = [s for s in tiny.ENGLISH.splitlines() if any(True for _ in shortenings(s))]
+LINES = [Example("here", BULLET, s, next(iter(shortenings(s))).text, "rule") for s in SENTENCES]
+SCHEDULE = Schedule(pack_tokens=200, rounds=40, rate=0.02, warmup=2, checkpoint_seconds=0.2, log_steps=1)
+
+
+def config(work: Path, base: Path) -> Config:
+    small = Config(work=work, base=base, shape=Shape(rank=2, alpha=4.0), schedule=SCHEDULE)
+    work.mkdir(exist_ok=True)
+    if not small.examples.exists():
+        examples._write(small.examples, LINES)
+    return small
+
+
+@pytest.fixture(scope="module")
+def trained(tiny_llama, tmp_path_factory) -> Path:
+    """The recipe's own way: trained, killed without warning, gone on, exported."""
+    work = tmp_path_factory.mktemp("adapter")
+    small = config(work, tiny_llama)
+    again = f"import sys; sys.path[:0] = {sys.path!r}\nfrom test_adapter import *\n"
+    again += f"tuner.train(config(Path({str(work)!r}), Path({str(tiny_llama)!r})))"
+    process = subprocess.Popen([sys.executable, "-c", again], env={**os.environ, "OMP_NUM_THREADS": "1"})
+    while not checkpoint.checkpoints(small.checkpoints) and process.poll() is None:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    killed_at = checkpoint.load(small.checkpoints).step
+    state = tuner.train(small)
+    assert 0 < killed_at <= state.step == len(packs.Packer(LINES, tuner.load_base(tiny_llama)[1], SCHEDULE))
+    return tuner.export(small, work / "made")
+
+
+def test_it_learns(trained):
+    lines = [json.loads(line) for line in (trained.parent / "log.jsonl").read_text().splitlines()]
+    assert lines[-1]["loss"] < 0.7 * lines[0]["loss"]
+
+
+def test_merged_weights_are_the_base_and_the_scaled_product(trained, tiny_llama):
+    from safetensors.torch import load_file
+
+    base, model = tuner.load_base(tiny_llama)[0], tuner.load_base(tiny_llama)[0]
+    taught = adapter.read(trained)
+    merged = taught.merge(model)
+    raw = load_file(trained / adapter.WEIGHTS)
+    assert merged * 2 == len(raw) == 2 * 7 * 2
+    for name, module in base.named_modules():
+        half = f"base_model.model.{name}.lora_{{}}.weight"
+        if half.format("A") in raw:
+            product = 2.0 * raw[half.format("B")].float() @ raw[half.format("A")].float()
+            assert torch.allclose(model.get_submodule(name).weight, module.weight.float() + product)
+            assert product.abs().max() > 0
+
+
+def test_the_merged_form_is_another_one_and_writes_otherwise(trained, tiny_llama, own_home):
+    plain, taught = (weights.prepared(tiny_llama, adapter=a) for a in (None, adapter.read(trained)))
+    assert plain != taught
+    assert weights.prepared(tiny_llama, adapter=adapter.read(trained)) == taught
+    scores = [Writer.load(form).generator.score_batch([["T", "he"]])[0].log_probs for form in (plain, taught)]
+    assert scores[0] != scores[1]
+
+
+def test_other_weights_are_refused(trained, tmp_path):
+    other = tiny.llama(tmp_path / "other", seed=3)
+    with pytest.raises(ModelError, match=r"is for .* with the weights .*, not for .*; pull"):
+        weights.prepared(other, adapter=adapter.read(trained))
+
+
+def test_a_folder_without_an_adapter_says_so(tmp_path):
+    with pytest.raises(ModelError, match="holds no usable adapter"):
+        adapter.read(tmp_path)
+
+
+def test_only_the_models_own_name_gets_the_shipped_one(trained, tiny_llama, monkeypatch):
+    digest = weights.find(tiny_llama, "summarize").sha256
+    monkeypatch.setattr(adapter, "SHIPPED", trained.parent)
+    assert adapter.shipped("made", digest) == adapter.read(trained)
+    assert adapter.shipped("made", "0" * 64) is None
+    assert weights.find(tiny_llama, "summarize").adapter is None
+
+
+def test_a_pack_teaches_what_its_examples_teach_alone(tiny_llama):
+    model, tokenizer = tuner.load_base(tiny_llama)
+    model = model.float()
+    rows = [*LINES[:3], replace(LINES[3], task=HEADLINE)]
+    together = packs.Packer(rows, tokenizer, replace(SCHEDULE, rounds=1, pack_tokens=10**4))
+    alone = packs.Packer(rows, tokenizer, replace(SCHEDULE, rounds=1, pack_tokens=1))
+    assert (len(together), len(alone)) == (2, 4)
+    sums = [
+        sum(float(tuner.loss(model, pack).detach()) * pack.learnt.sum() for pack in packer.in_order(packs.Place()))
+        for packer in (together, alone)
+    ]
+    assert sums[0] == pytest.approx(sums[1], rel=1e-4)
+
+
+def test_the_order_depends_on_seed_and_round_alone(tiny_llama):
+    packer = packs.Packer(LINES, tuner.load_base(tiny_llama)[1], SCHEDULE)
+    whole = list(packer.in_order(packs.Place()))
+    rest = list(packer.in_order(whole[4].after))
+    assert [p.ids.tolist() for p in rest] == [p.ids.tolist() for p in whole[5:]]
+    assert sorted(packer.plan(0)) != sorted(packer.plan(1))
+
+
+def test_every_target_passes_the_products_own_bar(tiny_llama):
+    """A random model finds no cut natural, so the bar for joints is lowered; that for truth stays."""
+    writer = Writer.load(weights.prepared(tiny_llama))
+    bar = Bar(shortest=4, joint=-99.0)
+    made = [x for s in SENTENCES for x in targets.examples(Evidence("here", (s,), (s,)), writer, bar)]
+    assert made
+    assert all(targets.passes(x.bullet, [x.text]) for x in made)
+
+
+def test_shortening_only_takes_away():
+    for sentence in SENTENCES:
+        for made in shortenings(sentence):
+            kept = [c for c in made.text.lower() if c.isalnum()]
+            theirs = iter([c for c in sentence.lower() if c.isalnum()])
+            assert all(c in theirs for c in kept), made
