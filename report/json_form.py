@@ -91,7 +91,7 @@ def sentence_record(number: int, translation: Translation, english_only: bool = 
         translation: what became of it.
         english_only: the article was English to begin with: ``source`` is null.
     """
-    source = translation.source
+    source, other = translation.source, translation.alternative
     found: dict[str, object] = {
         "id": number,
         "start": source.start,
@@ -115,6 +115,10 @@ def sentence_record(number: int, translation: Translation, english_only: bool = 
         ],
         "glossary": [{"term": g.term, "target": g.target, "applied": g.applied} for g in translation.glossary],
         "language": translation.language,
+        "lost_names": [
+            {"source": n.source, "english": n.english, "restored": n.restored} for n in translation.lost_names
+        ],
+        "alternative": other and {"text": other.text, "score": rounded(other.score, 3), "differs": list(other.differs)},
     }
     return found | {key: value for key, value in optional.items() if value}
 

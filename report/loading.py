@@ -8,7 +8,19 @@ from typing import TypeVar
 
 from mujaz import UserError
 from summarize import Brief, Bullet, Name
-from translate import STATUSES, Article, GlossaryHit, NumberPair, Origin, Repair, Sentence, Translation, Try
+from translate import (
+    STATUSES,
+    Alternative,
+    Article,
+    GlossaryHit,
+    LostName,
+    NumberPair,
+    Origin,
+    Repair,
+    Sentence,
+    Translation,
+    Try,
+)
 
 from .json_form import SCHEMA
 
@@ -119,7 +131,18 @@ def _translation(record: Record, text: str, number: int) -> Translation:
             for g in _records(record, "glossary")
         ),
         language=_maybe(record, "language", str),
+        lost_names=tuple(
+            LostName(_get(n, "source", str), _get(n, "english", str), _get(n, "restored", bool))
+            for n in _records(record, "lost_names")
+        ),
+        alternative=_alternative(_maybe(record, "alternative", dict)),
     )
+
+
+def _alternative(record: Record | None) -> Alternative | None:
+    if record is None:
+        return None
+    return Alternative(_get(record, "text", str), _number(record, "score"), _texts(record, "differs"))
 
 
 def _bullet(record: Record, last: int) -> Bullet:

@@ -9,7 +9,7 @@ from mujaz import visible
 from summarize import Brief, Bullet
 from translate import Translation
 
-from .shown import english, least_sure, made_with, paragraphs, suspects, why
+from .shown import another_reading, english, least_sure, made_with, other_readings, paragraphs, suspects, why
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&|~$]|(?<=http)s?:(?=//)|(?<=www)\.|@|^(?:[#+=-]|\d+[.)])")
 """Characters that CommonMark or GitHub gives a meaning anywhere, what starts a bare link or a mention, and
@@ -62,6 +62,7 @@ def _reread(brief: Brief) -> Iterator[str]:
     blocks = [_suspect(number, translation, brief) for number, translation in suspects(brief)]
     if unsure := least_sure(brief):
         blocks.append(f"- The model was least sure of {_links(unsure)}.")
+    blocks += [f"- {_links([number])} {escape(reading)}" for number, reading in other_readings(brief)]
     if blocks:
         yield "## Worth re-reading\n\n" + "\n".join(blocks)
 
@@ -69,7 +70,9 @@ def _reread(brief: Brief) -> Iterator[str]:
 def _suspect(number: int, translation: Translation, brief: Brief) -> str:
     score = "" if translation.score is None else f" (score {translation.score:.2f})"
     arabic = "" if brief.summarized_english else f"<br>{_arabic(translation.source.text)}"
-    return f"- {_links([number])} {escape(why(translation))}{score}{arabic}"
+    reading = another_reading(translation)
+    other = f"<br>{escape(reading)}" if reading else ""
+    return f"- {_links([number])} {escape(why(translation))}{score}{arabic}{other}"
 
 
 def _arabic(text: str) -> str:

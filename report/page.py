@@ -67,7 +67,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    environment.filters.update(reasons=shown.reasons, why=shown.why, notes=shown.notes, sureness=sureness)
+    environment.filters.update(
+        reasons=shown.reasons, why=shown.why, notes=shown.notes, sureness=sureness, reading=shown.another_reading
+    )
     return environment
 
 
@@ -103,6 +105,7 @@ def _view(brief: Brief) -> dict[str, object]:
         "paragraphs": shown.paragraphs(brief),
         "suspects": shown.suspects(brief),
         "least_sure": shown.least_sure(brief),
+        "other_readings": shown.other_readings(brief),
         "cited_by": _cited_by(brief),
         "numbers": [(i, pair) for i, t in numbered for pair in t.numbers],
         "repairs": [(i, repair) for i, t in numbered for repair in t.repairs],

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from mujaz import visible
 from summarize import Brief
+from translate import Translation
 
-from .shown import english, least_sure, made_with, marks, paragraphs, suspects, why
+from .shown import another_reading, english, least_sure, made_with, marks, other_readings, paragraphs, suspects, why
 
 WIDTH = 88
 """Columns of wrapped text: what a terminal of 90 and a quoted mail hold."""
@@ -44,11 +45,18 @@ def _summary(brief: Brief) -> Iterator[str]:
 
 
 def _reread(brief: Brief) -> Iterator[str]:
-    lines = [_wrap(f"{why(t)}{_score(t.score)}", f"[{number}] ") for number, t in suspects(brief)]
+    lines = [_suspect(number, t) for number, t in suspects(brief)]
     if unsure := least_sure(brief):
         lines.append(_wrap(f"The model was least sure of {', '.join(f'[{number}]' for number in unsure)}."))
+    lines += [_wrap(reading, f"[{number}] ") for number, reading in other_readings(brief)]
     if lines:
         yield "WORTH RE-READING\n" + "\n".join(lines)
+
+
+def _suspect(number: int, translation: Translation) -> str:
+    mark, reading = f"[{number}] ", another_reading(translation)
+    line = _wrap(f"{why(translation)}{_score(translation.score)}", mark)
+    return f"{line}\n{_wrap(reading, ' ' * len(mark))}" if reading else line
 
 
 def _score(score: float | None) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from mujaz import visible
 from summarize import Brief
-from translate import FAULTS, FLAGS, Translation
+from translate import FAULTS, FLAGS, LostName, Translation
 
 LEAST_SURE = 3
 """How many sentences a report names as the ones that the model was least sure of."""
@@ -28,7 +28,8 @@ def reasons(translation: Translation) -> list[str]:
 
     Notes (repaired, windowed, …) are not among them; see :func:`notes`.
     """
-    return [_reason(flag, translation) for flag in translation.flags if flag in FAULTS or flag not in FLAGS]
+    wanting = [flag for flag in translation.flags if flag in FAULTS or flag not in FLAGS]
+    return [reason for flag in wanting for reason in _reasons(flag, translation)]
 
 
 def why(translation: Translation) -> str:
@@ -41,8 +42,34 @@ def notes(translation: Translation) -> list[str]:
     return [FLAGS[flag] for flag in translation.flags if flag in FLAGS and flag not in FAULTS]
 
 
+def _reasons(flag: str, translation: Translation) -> list[str]:
+    """A line a reason; a name that a repair has put in is told apart from one that still lacks."""
+    restored = [_name(name) for name in translation.lost_names if name.restored]
+    if flag == "name_lost" and restored:
+        missing = [_reason(flag, translation)] if len(restored) < len(translation.lost_names) else []
+        return [*missing, f"a known name that the model had not said was put in ({', '.join(restored)})"]
+    return [_reason(flag, translation)]
+
+
+def _name(name: LostName) -> str:
+    return visible(f"{name.english} {name.source}")  # Arabic last, and nothing but a comma behind it
+
+
+def another_reading(translation: Translation) -> str | None:
+    """What else the model had to say where names or numbers are concerned, in words.
+
+    >>> from translate import Alternative, Sentence
+    >>> other = Alternative("He left Tobruk.", -0.9, ("Tobruk",))
+    >>> another_reading(Translation(Sentence("", 0, 0, 1), "He left Tripoli.", "ok", alternative=other))
+    'another reading has Tobruk: He left Tobruk.'
+    """
+    other = translation.alternative
+    return visible(f"another reading has {', '.join(other.differs)}: {other.text}") if other else None
+
+
 def _reason(flag: str, translation: Translation) -> str:
     details = {
+        "name_lost": (_name(name) for name in translation.lost_names if not name.restored),
         "number_lost": (pair.source for pair in translation.numbers if not pair.ok and pair.source and not pair.target),
         "number_added": (pair.target for pair in translation.numbers if not pair.ok and not pair.source),
         "glossary_missed": (f"{hit.term} → {hit.target}" for hit in translation.glossary if not hit.applied),
@@ -56,6 +83,12 @@ def suspects(brief: Brief) -> list[tuple[int, Translation]]:
     """The failed and flagged sentences with their ids: failed first, then the lowest scores."""
     found = [(i, t) for i, t in enumerate(brief.translations, 1) if t.status in ("failed", "flagged")]
     return sorted(found, key=lambda item: (item[1].status != "failed", _rank(item[1]), item[0]))
+
+
+def other_readings(brief: Brief) -> list[tuple[int, str]]:
+    """The other readings of the least sure sentences, with their ids."""
+    unsure = ((number, another_reading(brief.translations[number - 1])) for number in least_sure(brief))
+    return [(number, reading) for number, reading in unsure if reading]
 
 
 def least_sure(brief: Brief, count: int = LEAST_SURE) -> list[int]:

@@ -14,7 +14,7 @@ from summarize import Brief
 from translate import Translation
 
 from .format import Format
-from .shown import english, least_sure, made_with, marks, paragraphs, suspects, why
+from .shown import another_reading, english, least_sure, made_with, marks, other_readings, paragraphs, suspects, why
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -111,6 +111,7 @@ def _brief(console: Console, brief: Brief) -> None:
     rows = [(f"[{number}]", _why(t)) for number, t in suspects(brief)]
     if unsure := least_sure(brief):
         rows.append(("•", Text(f"The model was least sure of {', '.join(f'[{number}]' for number in unsure)}.")))
+    rows += [(f"[{number}]", Text(reading)) for number, reading in other_readings(brief)]
     if rows:
         console.print("Worth re-reading", style="bold")
         _list(console, rows)
@@ -150,7 +151,8 @@ def _why(translation: Translation) -> Text:
     from rich.text import Text
 
     score = "" if translation.score is None else f"; score {translation.score:.2f}"
-    return Text(f"{why(translation)}{score}")
+    reading = another_reading(translation)
+    return Text(f"{why(translation)}{score}" + (f"\n{reading}" if reading else ""))
 
 
 def _list(console: Console, rows: Iterable[tuple[str, Text]]) -> None:

@@ -11,7 +11,7 @@ from summarize import Brief, Name
 from translate import Translation
 
 from .runs import DOUBT, SOFT, Piece, W, arabic, bookmark, cites, element, runs
-from .shown import english, least_sure, made_with, paragraphs, suspects, why
+from .shown import another_reading, english, least_sure, made_with, other_readings, paragraphs, suspects, why
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The time of every part of the file: the oldest that zip can hold. The same brief gives the same bytes."""
@@ -85,10 +85,16 @@ def _reread(document: Piece, brief: Brief) -> None:
         paragraph = document.add_paragraph(style="List Bullet")
         cites(paragraph, [number], before="", after=" ")
         runs(paragraph, why(translation))
+        if reading := another_reading(translation):
+            runs(document.add_paragraph(style="List Continue"), reading)
     if unsure:
         paragraph = document.add_paragraph("The model was least sure of")
         cites(paragraph, unsure)
         paragraph.add_run(".")
+    for number, reading in other_readings(brief):
+        paragraph = document.add_paragraph(style="List Bullet")
+        cites(paragraph, [number], before="", after=" ")
+        runs(paragraph, reading)
 
 
 def _sentences(document: Piece, brief: Brief) -> None:

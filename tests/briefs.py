@@ -9,8 +9,10 @@ from translate import (
     FAULTS,
     NOTES,
     STATUSES,
+    Alternative,
     Article,
     GlossaryHit,
+    LostName,
     NumberPair,
     Origin,
     Repair,
@@ -42,7 +44,7 @@ _ROWS: list = [
     (2, "أعلنت وزارة الصحة الليبية يوم الاثنين أن 1,200 شخص لقوا حتفهم.",
      "The Libyan Health Ministry said on Monday that 1,200 people had died.", "ok", (), -0.52),
     (2, "وقال الوزير عثمان عبد الجليل إن 43% من الطرق مقطوعة.",
-     "Minister Othman Abdeljalil said that the roads were cut.", "flagged", ("number_lost",), -1.31),
+     "Minister Othman Abdeljalil said that the roads were cut.", "flagged", ("number_lost", "name_lost"), -1.31),
     (3, "وصلت طائرات F-16 الأمريكية إلى مطار بنينا.",
      "American F-16 aircraft arrived at Benina airport.", "retried", (), -0.77),
     (3, "www.example.org | @mujaz_news",
@@ -94,12 +96,19 @@ def example() -> Brief:
 
 def _extras(status: str, flags: tuple[str, ...], sentence: Sentence) -> dict:
     if "number_lost" in flags:
-        return {"numbers": (NumberPair("43%", None, False),)}
+        return {
+            "numbers": (NumberPair("43%", None, False),),
+            "lost_names": (LostName("عثمان", "Othman"), LostName("عبد الجليل", "Abdeljalil", restored=True)),
+            "alternative": Alternative("Minister Osman said that 43% of the roads were cut.", -1.4, ("43%",)),
+        }
     if "repaired" in flags:
         repair = Repair("glued", sentence.start + 5, sentence.start + 17, "الأممالمتحدة", "الأمم المتحدة")
         return {"repairs": (repair,), "glossary": (GlossaryHit("الأمم المتحدة", "United Nations", True),)}
     if status == "retried":
-        return {"tries": (Try("beam 4", "American 16 aircraft.", -0.9, ("number_lost",)),)}
+        return {
+            "tries": (Try("beam 4", "American 16 aircraft.", -0.9, ("number_lost",)),),
+            "alternative": Alternative("American F-16 aircraft arrived in Benghazi.", -0.9, ("Benghazi",)),
+        }
     return {}
 
 
@@ -134,8 +143,10 @@ def hostile(payload: str) -> Brief:
         "tries": (Try(payload, payload, -1.0, ("low_score",)),),
         "glossary": (GlossaryHit(payload, payload, False),),
         "language": payload,
+        "lost_names": (LostName(payload, payload), LostName(payload, payload, restored=True)),
+        "alternative": Alternative(payload, -2.5, (payload,)),
     }
-    flags = ("number_lost", "number_added", "glossary_missed", "repaired")
+    flags = ("number_lost", "number_added", "name_lost", "glossary_missed", "repaired")
     made_with = {
         "mujaz": payload,
         "translator": {
@@ -222,4 +233,6 @@ def _translations(draw: st.DrawFn, sentence: Sentence) -> Translation:
         tuple(draw(st.lists(st.builds(Try, texts, texts, scores, st.just(())), max_size=1))),
         tuple(draw(st.lists(st.builds(GlossaryHit, texts, texts, st.booleans()), max_size=1))),
         draw(st.none() | st.just("fa")),
+        tuple(draw(st.lists(st.builds(LostName, texts, texts, st.booleans()), max_size=2))),
+        draw(st.none() | st.builds(Alternative, texts, scores, st.lists(texts, max_size=2).map(tuple))),
     )

@@ -50,7 +50,9 @@ def test_it_opens_and_every_sentence_stands_in_its_table():
 
 def test_flagged_sentences_say_why():
     row = docx.Document(io.BytesIO(word.render(example()))).tables[0].rows[3]
-    assert row.cells[1].text.split("\n")[1] == "a number of the Arabic is not in the English (43%)"
+    why = row.cells[1].text.split("\n")[1]
+    assert why.startswith("a number of the Arabic is not in the English (43%); a known name ")
+    assert "Othman عثمان" in why
 
 
 def test_headline_bullets_and_names_are_there_with_their_citations():

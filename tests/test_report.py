@@ -212,10 +212,26 @@ def test_a_failed_sentence_keeps_its_arabic_and_a_flagged_one_is_marked():
 
 def test_the_text_brief_tells_what_to_reread_worst_first():
     made = text_of("text", example())
-    block = made.split("WORTH RE-READING\n")[1].split("\n\n")[0].splitlines()
-    assert block[0].startswith("[6] ")
-    assert block[1].startswith("[3] a number of the Arabic is not in the English (43%)")
-    assert block[2].startswith("The model was least sure of [4], ")
+    block = " ".join(made.split("WORTH RE-READING\n")[1].split("\n\n")[0].split())
+    told = (
+        "[6] ",
+        "[3] a number of the Arabic is not in the English (43%);",
+        "a known name has no counterpart in the English (Othman عثمان);",
+        "a known name that the model had not said was put in (Abdeljalil عبد الجليل)",
+        "another reading has 43%: Minister Osman said",
+        "The model was least sure of [4], ",
+        "[4] another reading has Benghazi: American F-16 aircraft",
+    )
+    places = [block.find(each) for each in told]
+    assert -1 not in places, told[places.index(-1)]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("name", ["text", "md", "html"])
+def test_a_human_format_says_which_name_was_lost_and_what_the_model_had_to_say_besides(name):
+    made = " ".join(re.sub(r"<[^>]*>", "", text_of(name, example())).split())
+    for told in ("(Othman عثمان)", "put in (Abdeljalil عبد الجليل)", "another reading has Benghazi"):
+        assert told in made
 
 
 def test_bullets_carry_their_citations():

@@ -13,6 +13,7 @@ from translate.engine import Key, in_bytes
 from translate.glossary import Glossary, Term
 from translate.judgement import Choice, Context, Source, judge
 from translate.split import Sentence
+from translate.translation import LostName
 
 ARABIC = "أعلنت الوزارة أن 45 شاحنة من ليبيا وصلت إلى المخيم صباح الثلاثاء بعد أسبوع من الانتظار."
 RIGHT = "The ministry said that 45 trucks from Libya reached the camp on Tuesday morning after a week of waiting."
@@ -174,7 +175,9 @@ def test_a_name_put_right_leaves_a_wrong_number_worth_another_try():
     repaired = Choice("x", -0.5, ("number_lost", "name_lost"), repaired=True)
     assert trust.SECOND_TRIES[0].serves(repaired)
     assert not trust.SECOND_TRIES[0].serves(Choice("x", -0.5, ("name_lost",), repaired=True))
-    assert trust.SECOND_TRIES[0].serves(Choice("x", -0.5, ("name_lost",), lost=1, repaired=True))
+    assert trust.SECOND_TRIES[0].serves(
+        Choice("x", -0.5, ("name_lost",), lost_names=(LostName("ليبيا", "Libya"),), repaired=True)
+    )
 
 
 def test_the_numbers_of_the_record_name_what_was_lost_and_added():

@@ -65,3 +65,15 @@ def stems(folded: str) -> tuple[tuple[str, str], ...]:
     """
     found = [clitic for clitic in CLITICS if folded.startswith(clitic) and len(folded) - len(clitic) >= 2]
     return ("", folded), *((clitic, folded[len(clitic) :]) for clitic in found)
+
+
+def bare(written: str, first: str) -> str:
+    """The Arabic as written without what is attached in front of its first word, whose folded form is ``first``.
+
+    >>> bare("وبالقاهرة", fold("القاهرة")), bare("لليبيا", fold("ليبيا"))
+    ('القاهرة', 'ليبيا')
+    """
+    for cut in range(min(4, len(written))):
+        if fold(written[cut:]).startswith(first):
+            return written[cut:]
+    return written

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import pairwise
 
 from . import tables
-from .arabic_word import Word, fold, stems, words
+from .arabic_word import Word, bare, fold, stems, words
 from .english_text import English, known_words, plain_form
 
 ENDINGS = ("", "ه", "ون", "ين", "ان", "ات", "تان", "تين", "ا", "تي", "وا")
@@ -62,6 +62,11 @@ class Mention:
     def english(self) -> str:
         """The usual English spelling."""
         return self.entries[0].english[0]
+
+    @property
+    def bare(self) -> str:
+        """As it is written, without what is attached in front."""
+        return bare(self.written, self.key[0])
 
     @property
     def accepted(self) -> frozenset[str]:

@@ -14,7 +14,7 @@ from .glossary import Glossary, Met
 from .guard import GUARDS
 from .lost import lost
 from .quantity import Quantity
-from .translation import GlossaryHit, NumberPair, Try
+from .translation import Alternative, GlossaryHit, LostName, NumberPair, Try
 
 WEIGHTS = {guard.flag: guard.weight for guard in GUARDS} | {
     "engine_error": 100.0,
@@ -46,7 +46,7 @@ class Choice:
     """The hypothesis taken, and what stands against it.
 
     ``index`` counts in the n-best; ``tries`` are the hypotheses that were passed over, and the text before a
-    repair. ``lost`` counts the known names without a counterpart; ``repaired`` says that a repair was made.
+    repair. ``lost_names`` are the known names that the model did not say; ``repaired`` says that a repair was made.
     """
 
     text: str
@@ -56,13 +56,19 @@ class Choice:
     tries: tuple[Try, ...] = ()
     numbers: tuple[NumberPair, ...] = ()
     glossary: tuple[GlossaryHit, ...] = ()
-    lost: int = 0
+    lost_names: tuple[LostName, ...] = ()
     repaired: bool = False
+    alternative: Alternative | None = None
+
+    @property
+    def missing(self) -> int:
+        """How many known names still lack."""
+        return sum(not name.restored for name in self.lost_names)
 
     @property
     def cost(self) -> float:
         """The gravity of its faults, and a little for every number and name that is wrong."""
-        wrong = sum(not pair.ok for pair in self.numbers) + self.lost
+        wrong = sum(not pair.ok for pair in self.numbers) + self.missing
         return wrong + float(sum(WEIGHTS.get(flag, 0.0) for flag in self.flags))
 
 
@@ -104,9 +110,8 @@ def judge(source: Source, hypothesis: Hypothesis, context: Context) -> Choice:
     low = context.score_floor is not None and hypothesis.score < context.score_floor
     held = {"name_lost": lacking, "glossary_missed": missed, "unknown_characters": source.unknown, "low_score": low}
     flags.extend(flag for flag, stands in held.items() if stands)
-    return Choice(
-        hypothesis.text, hypothesis.score, tuple(flags), numbers=ledger.pairs, glossary=hits, lost=len(lacking)
-    )
+    names = tuple(LostName(mention.bare, mention.english) for mention in lacking)
+    return Choice(hypothesis.text, hypothesis.score, tuple(flags), numbers=ledger.pairs, glossary=hits, lost_names=names)
 
 
 def _without_terms(source: Source, target: str) -> tuple[str, tuple[GlossaryHit, ...]]:

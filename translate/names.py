@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from .arabic_word import UNSEEN, Word, fold, stems, words
+from .arabic_word import UNSEEN, Word, bare, fold, stems, words
 from .english_text import English, known_words, plain
 from .frequencies import english as english_frequency
 from .frequencies import frequent
@@ -118,7 +118,7 @@ def names_in(translation: Translation) -> Iterator[Met]:
 
 def _of_known(mention: Mention, english: English) -> Iterator[Met]:
     """A known name and the first of its spellings that stands in the English as it is usually written."""
-    key, source = f"known {mention.english}", _bare(mention.written, mention.key[0])
+    key, source = f"known {mention.english}", mention.bare
     place = mention.kind in ("country", "region")
     for entry in mention.entries:
         for spelling in sorted(entry.english, key=len, reverse=True):
@@ -162,7 +162,7 @@ def _of_unknown(
         match, (clitic, rest) = spelled[to], _stem(free[at], spelled[to].group())
         written = source[free[at].start : free[at].end]
         article = "ال" if clitic.endswith("ال") else ""
-        name = Met(rest, article + _bare(written, rest), match.group(), match.start(), match.end())
+        name = Met(rest, article + bare(written, rest), match.group(), match.start(), match.end())
         yield free[at], name
 
 
@@ -181,11 +181,3 @@ def _rare(written: str) -> bool:
 def _stem(word: Word, spelling: str) -> tuple[str, str]:
     sounds = english_skeleton(re.sub(r"^(al|el)-", "", spelling, flags=re.IGNORECASE))
     return min(stems(word.folded), key=lambda stem: (distance(arabic_skeleton(stem[1]), sounds), -len(stem[1])))
-
-
-def _bare(written: str, first: str) -> str:
-    """The Arabic as written without what is attached in front of its first word, whose folded form is ``first``."""
-    for cut in range(min(4, len(written))):
-        if fold(written[cut:]).startswith(first):
-            return written[cut:]
-    return written

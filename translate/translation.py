@@ -62,6 +62,24 @@ class NumberPair:
 
 
 @dataclass(frozen=True, slots=True)
+class LostName:
+    """A known name that the model did not say: the Arabic, its usual English, and whether a repair has put it in."""
+
+    source: str
+    english: str
+    restored: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another hypothesis, and the names and numbers that it has and the text taken has not."""
+
+    text: str
+    score: float | None
+    differs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Try:
     """A hypothesis that was looked at and not taken, or taken late."""
 
@@ -97,6 +115,8 @@ class Translation:
     tries: tuple[Try, ...] = ()
     glossary: tuple[GlossaryHit, ...] = ()
     language: str | None = None
+    lost_names: tuple[LostName, ...] = ()
+    alternative: Alternative | None = None
 
     @property
     def citable(self) -> bool:

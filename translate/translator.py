@@ -203,4 +203,6 @@ def _record(plan: Plan, choices: tuple[trust.Choice, trust.Choice] | None) -> Tr
         tries=best.tries,
         glossary=best.glossary,
         language=plan.kind.language,
+        lost_names=tuple(dict.fromkeys(best.lost_names)) if "name_lost" in faults else (),
+        alternative=best.alternative or first.alternative,
     )

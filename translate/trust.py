@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 
 from . import english_numbers, glossary, name_repair, quantity, repair
 from .alignment import align
+from .alternative import alternative
 from .decoding import Decoding
 from .engine import Hypothesis
 from .gazetteer import Mention
 from .judgement import WEIGHTS, Choice, Context, Source, judge, names_lost
-from .translation import Translation, Try
+from .translation import Alternative, Translation, Try
 
 __all__ = ["SECOND_TRIES", "Choice", "Context", "SecondTry", "better", "choose", "join", "neighbours"]
 
@@ -40,7 +41,7 @@ class SecondTry:
 
     def serves(self, choice: Choice) -> bool:
         """Whether a fault stands that this try could mend; names that were all put right are left in peace."""
-        settled = {"name_lost"} if choice.repaired and choice.lost == 0 else set()
+        settled = {"name_lost"} if choice.repaired and choice.missing == 0 else set()
         return not self.mends.isdisjoint(set(choice.flags) - settled)
 
 
@@ -81,7 +82,9 @@ def choose(
             break
     best = min(judged, key=lambda choice: (choice.cost, choice.index))
     passed = tuple(_tried(choice, label) for choice in judged if choice.index < best.index)
-    return _repaired(source, hypotheses[best.index], replace(best, tries=passed), context, label)
+    chosen = _repaired(source, hypotheses[best.index], replace(best, tries=passed), context, label)
+    others = (hypothesis for at, hypothesis in enumerate(hypotheses) if at != best.index)
+    return replace(chosen, alternative=alternative(source, chosen, others))
 
 
 def _repaired(source: Source, hypothesis: Hypothesis, choice: Choice, context: Context, label: str) -> Choice:
@@ -98,9 +101,17 @@ def _repaired(source: Source, hypothesis: Hypothesis, choice: Choice, context: C
     if again.cost > choice.cost:
         return choice
     flags = tuple(dict.fromkeys((*again.flags, *(("name_lost",) if lost else ()))))
+    restored = tuple(replace(name, restored=True) for name in choice.lost_names if name not in again.lost_names)
     said = ", ".join(f"{change.before} → {change.after}" for change in changes)
     before = Try(f"{_settings(choice, label)}, before {said}", choice.text, choice.score, choice.flags)
-    return replace(again, flags=flags, index=choice.index, tries=(*choice.tries, before), repaired=True)
+    return replace(
+        again,
+        flags=flags,
+        index=choice.index,
+        tries=(*choice.tries, before),
+        lost_names=(*again.lost_names, *restored),
+        repaired=True,
+    )
 
 
 def _changes(source: Source, hypothesis: Hypothesis, choice: Choice, lost: Sequence[Mention]) -> list[repair.Change]:
@@ -149,14 +160,30 @@ def join(text: str, parts: Sequence[tuple[Choice, int]], context: Context, *, pi
     repaired = any(choice.repaired for choice in choices)
     of_parts = BROKEN | {"unknown_characters"} | ({"name_lost"} if repaired else set())
     flags = (*whole.flags, *(flag for choice in choices for flag in choice.flags if flag in of_parts))
+    restored = (name for choice in choices for name in choice.lost_names if name.restored)
     return replace(
         whole,
         score=score,
         flags=tuple(dict.fromkeys(flags)),
         index=max(choice.index for choice in choices),
         tries=tuple(each for choice in choices for each in choice.tries),
+        lost_names=(
+            *whole.lost_names,
+            *(name for name in restored if replace(name, restored=False) not in whole.lost_names),
+        ),
+        alternative=_other_part(parts, pieces),
         repaired=repaired,
     )
+
+
+def _other_part(parts: Sequence[tuple[Choice, int]], pieces: Sequence[str]) -> Alternative | None:
+    """The whole with the first window that has an alternative put otherwise."""
+    texts = [choice.text for choice, _ in parts]
+    for at, (choice, _) in enumerate(parts):
+        if choice.alternative is not None:
+            said = _run_on([*texts[:at], choice.alternative.text, *texts[at + 1 :]], pieces)
+            return replace(choice.alternative, text=said, score=None)
+    return None
 
 
 OPENERS = frozenset(
