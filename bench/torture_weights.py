@@ -9,6 +9,7 @@ import argparse
 import random
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,20 +25,23 @@ from tests.test_hub import kill_pulls  # noqa: E402
 
 
 def main() -> None:
-    """Kill, look, kill again; then let one pull through."""
+    """Time a pull, kill as many as were asked for before it could end, look each time; then let one through."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args()
     draw = random.Random(chosen.seed)
-    moments = [draw.uniform(0.0, 2.0) for _ in range(chosen.kills)]
     place = Path(tempfile.mkdtemp(prefix="mujaz-torture-"))
     with pytest.MonkeyPatch.context() as patch, serving() as hub:
         patch.setenv("MUJAZ_HOME", str(place / "home"))
         hub.commit("house/tiny", tiny.marian(place / "tiny"))
-        stood = kill_pulls(hub, place / "home", [*moments, 120.0])
+        began = time.monotonic()
+        assert kill_pulls(hub, place / "home", [120.0]) == (1, 0)
+        whole = time.monotonic() - began
+        moments = [draw.uniform(0.0, whole) for _ in range(chosen.kills)]
+        stood, halfway = kill_pulls(hub, place / "home", [*moments, 120.0])
     print(machine())
-    print(f"{chosen.kills} kills, {stood} pulls done before theirs, none left half a model")
+    print(f"{chosen.kills} kills, {halfway} in the middle of a pull, {stood - 1} after its end: none left half a model")
 
 
 if __name__ == "__main__":

@@ -421,10 +421,13 @@ weights.arrival.pull("tiny", catalogue=SHELF, endpoint=sys.argv[1], canary=False
 """
 
 
-def kill_pulls(hub: Hub, home: Path, moments: list[float]) -> int:
-    """Start a pull and kill it after so many seconds, for each moment; return how many models stood whole."""
+def kill_pulls(hub: Hub, home: Path, moments: list[float]) -> tuple[int, int]:
+    """Start a pull and kill it after so many seconds, for each moment.
+
+    Returns how many models stood whole, and how many pulls had asked for files and were not done.
+    """
     hub.accidents[WEIGHTS] = Accident(times=10**6, block=16_384, slow=0.01)
-    stood = 0
+    stood = halfway = 0
     for moment in moments:
         puller = subprocess.Popen(
             [sys.executable, "-c", _PULLER, hub.url],
@@ -434,6 +437,7 @@ def kill_pulls(hub: Hub, home: Path, moments: list[float]) -> int:
         )
         assert puller.stdout is not None
         puller.stdout.readline()
+        asked = len(hub.requests)
         try:
             puller.wait(moment)
         except subprocess.TimeoutExpired:
@@ -445,12 +449,14 @@ def kill_pulls(hub: Hub, home: Path, moments: list[float]) -> int:
             stood += 1
             shutil.rmtree(home / "models" / "tiny")
         else:
+            halfway += len(hub.requests) > asked
             with pytest.raises(ModelError):
                 weights.find("tiny", "translate")
-    return stood
+    return stood, halfway
 
 
 def test_a_killed_pull_never_leaves_half_a_model(served: Hub, own_home: Path) -> None:
-    assert kill_pulls(served, own_home, [0.05, 0.5, 0.8, 1.1, 60.0]) >= 1
+    stood, _ = kill_pulls(served, own_home, [0.05, 0.5, 0.8, 1.1, 60.0])
+    assert stood >= 1
     served.accidents.clear()
     assert not weights.damage(pull(served).name)
