@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from .arabic_word import UNSEEN, Word, bare, fold, stems, words
 from .english_text import English, known_words, plain
@@ -145,16 +146,16 @@ def _of_unknown(
         if plain(match.group()) not in ours
         and not any(start < match.end() and match.start() < end for start, end in taken)
     ]
+    sounds = [_sounds(match.group()) for match in spelled]
     pairs = sorted(
-        (_far(source[word.start : word.end], match.group()), at, to)
-        for at, word in enumerate(free)
-        for to, match in enumerate(spelled)
+        (far, at, to)
+        for at, readings in enumerate(_readings(source[word.start : word.end]) for word in free)
+        for to, sound in enumerate(sounds)
+        if (far := readings.far(sound)) < 1
     )
     used_source: set[int] = set()
     used_target: set[int] = set()
-    for far, at, to in pairs:
-        if far == 1:
-            break
+    for _, at, to in pairs:
         if at in used_source or to in used_target:
             continue
         used_source.add(at)
@@ -166,18 +167,31 @@ def _of_unknown(
         yield free[at], name
 
 
-def _far(written: str, spelling: str) -> float:
-    """The distance of the nearest reading; short skeletons say too little, and a frequent word must sound the same."""
-    sounds = english_skeleton(re.sub(r"^(al|el)-", "", spelling, flags=re.IGNORECASE))
-    readings = [arabic_skeleton(rest) for _, rest in stems(fold(written))]
-    far = min((distance(each, sounds) for each in readings if alike(each, sounds)), default=1.0)
-    return far if far == 0 or _rare(written) else 1.0
+@dataclass(frozen=True, slots=True)
+class _Readings:
+    """What an Arabic word may sound like; ``rare`` if it is no frequent word, however it is read."""
+
+    skeletons: tuple[str, ...]
+    rare: bool
+
+    def far(self, sounds: str) -> float:
+        """The distance of the nearest reading; short ones say too little, and a frequent word must sound the same."""
+        if not self.rare:
+            return 0.0 if sounds in self.skeletons and alike(sounds, sounds) else 1.0
+        return min((distance(each, sounds) for each in self.skeletons if alike(each, sounds)), default=1.0)
 
 
-def _rare(written: str) -> bool:
-    return max(frequent(rest) for _, rest in stems(UNSEEN.sub("", written))) < COMMON
+@lru_cache(maxsize=50_000)
+def _readings(written: str) -> _Readings:
+    rare = max(frequent(rest) for _, rest in stems(UNSEEN.sub("", written))) < COMMON
+    return _Readings(tuple(arabic_skeleton(rest) for _, rest in stems(fold(written))), rare)
+
+
+@lru_cache(maxsize=50_000)
+def _sounds(spelling: str) -> str:
+    return english_skeleton(re.sub(r"^(al|el)-", "", spelling, flags=re.IGNORECASE))
 
 
 def _stem(word: Word, spelling: str) -> tuple[str, str]:
-    sounds = english_skeleton(re.sub(r"^(al|el)-", "", spelling, flags=re.IGNORECASE))
+    sounds = _sounds(spelling)
     return min(stems(word.folded), key=lambda stem: (distance(arabic_skeleton(stem[1]), sounds), -len(stem[1])))
