@@ -6,35 +6,28 @@ It runs in another venv for argostranslate, so it imports from mujaz only in the
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from peak import peak
+
 Translate = Callable[[list[str]], list[str]]
 
 
 def main() -> None:
-    """Load, say ``ready``, then time a round for every line that comes in."""
-    name, settings = sys.argv[1], json.loads(sys.argv[2])
-    translate = WAYS[name](settings)
-    lines: list[str] = settings["lines"]
+    """Load what the first line asks for, say ``ready``, then time a round for every line that comes in."""
+    settings = json.loads(sys.stdin.readline())
+    translate, lines = WAYS[sys.argv[1]](settings), settings["lines"]
     translate(lines[:2])
     print("ready", flush=True)
-    import sentencepiece
-
-    # Of random weights the source tells how long an output is.
-    side, counted = ("source", lambda _: lines) if settings["forced"] else ("target", lambda texts: texts)
-    pieces = sentencepiece.SentencePieceProcessor(model_file=str(Path(settings["folder"]) / f"{side}.spm"))
     for _ in sys.stdin:
         start = time.perf_counter()
         texts = translate(lines)
         seconds = time.perf_counter() - start
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        tokens = sum(len(pieces.encode(text)) + 1 for text in counted(texts))
-        print(json.dumps({"seconds": seconds, "tokens": tokens, "peak": peak, "texts": texts}), flush=True)
+        print(json.dumps({"seconds": seconds, "peak": peak(), "texts": texts}), flush=True)
 
 
 def with_ours() -> None:
@@ -46,19 +39,22 @@ def decoding(settings: dict[str, Any]) -> Any:
     """Our settings; forced lengths are a cap that the model never ends before."""
     from translate import Decoding
 
-    forced = {"max_ratio": 1.0, "max_extra": 0} if settings["forced"] else {}
+    forced: dict[str, Any] = {"max_ratio": 1.0, "max_extra": 0} if settings["forced"] else {}
     return Decoding(beam_size=settings["beam"], **forced)
 
 
-def mujaz(settings: dict[str, Any]) -> Translate:
-    """Everything: reading a sentence, mending it, n-best, guards, second tries. A new translator a round."""
+def mujaz(settings: dict[str, Any], *, second_tries: bool) -> Translate:
+    """Everything: reading a sentence, mending it, n-best, guards, second tries. A new memory every round."""
     with_ours()
-    from translate import Article, Translator
+    from translate import Article, Translator, trust
+
+    if not second_tries:
+        trust.SECOND_TRIES = ()  # type: ignore[assignment] # a tuple of none
+    loaded = Translator.load(settings["folder"], decoding=decoding(settings))
 
     def translate(lines: list[str]) -> list[str]:
-        translator = Translator.load(settings["folder"], decoding=decoding(settings), force_arabic=True)
-        text = "\n".join(lines)
-        return [found.text for found in translator.translate(Article("news", text))]
+        fresh = Translator(loaded.engine, decoding=loaded.decoding, context=loaded.context, force_arabic=True)
+        return [found.text for found in fresh.translate(Article("news", "\n".join(lines)))]
 
     return translate
 
@@ -145,10 +141,22 @@ def transformers(settings: dict[str, Any], *, batch: int) -> Translate:
     return translate
 
 
+def summaries(settings: dict[str, Any], engine: str) -> Translate:
+    """A summary a text: ours, or ``model.generate`` with the same search."""
+    with_ours()
+    from mujaz import available_threads
+    from summarize import BriefOptions
+    from summarize.seq2seq import Seq2Seq
+
+    folder, threads = Path(settings["folder"]), available_threads()
+    loaded = Seq2Seq.load(folder, engine=engine, threads=threads, options=BriefOptions())
+    return lambda texts: [loaded.summary([text]) for text in texts]
+
+
 def argos(settings: dict[str, Any]) -> Translate:
     """argostranslate, an article (ten sentences) a call, as its users do."""
     import sentencepiece
-    from argostranslate import translate as room
+    from argostranslate import translate as room  # type: ignore[import-not-found] # it has a venv of its own
 
     folder = Path(settings["folder"])
     source, target = (
@@ -206,13 +214,16 @@ def argos(settings: dict[str, Any]) -> Translate:
 
 
 WAYS: dict[str, Callable[[dict[str, Any]], Translate]] = {
-    "mujaz": mujaz,
+    "mujaz": lambda settings: mujaz(settings, second_tries=True),
+    "mujaz, no second tries": lambda settings: mujaz(settings, second_tries=False),
     "engine": engine,
     "raw, same law": lambda settings: raw(settings, padded=False),
     "raw, padded": lambda settings: raw(settings, padded=True),
     "transformers, one by one": lambda settings: transformers(settings, batch=1),
     "transformers, by 32": lambda settings: transformers(settings, batch=32),
     "argos": argos,
+    "summaries, mujaz": lambda settings: summaries(settings, "ctranslate2"),
+    "summaries, transformers": lambda settings: summaries(settings, "transformers"),
 }
 
 

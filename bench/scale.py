@@ -13,7 +13,6 @@ import argparse
 import itertools
 import json
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -26,6 +25,7 @@ sys.path[0] = str(ROOT)  # not bench/: files there would hide packages of their 
 sys.path.append(str(ROOT / "bench"))
 
 from machine import machine  # noqa: E402 - found in bench/
+from peak import peak  # noqa: E402
 
 from tests import tiny  # noqa: E402
 from translate import Article, Decoding, Translator  # noqa: E402
@@ -53,8 +53,7 @@ def one(count: int, sentences: int, model: str) -> None:
     first = time.perf_counter() - start
     done += sum(len(found) for _, found in stream)
     spent = time.perf_counter() - start
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"sentences": done, "seconds": spent, "first": first, "peak": peak}))
+    print(json.dumps({"sentences": done, "seconds": spent, "first": first, "peak": peak()}))
 
 
 def main() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tests import tiny
 
@@ -42,20 +44,28 @@ SHAPES = {
 }  # fmt: skip
 
 
-def build(shape: Shape, folder: Path, *, endless: bool = False) -> None:
+NEVER = -1e4
+"""The bias of an end token that shall not come."""
+
+
+def build(shape: Shape, folder: Path, *, endless: bool = False, pieces: Path | None = None) -> None:
     """A model of the shape, with random weights, as the real one lies on the Hub.
 
     ``endless``: it never ends a sentence by itself, so that a cap sets the length of its output; safetensors.
+    ``pieces``: the Marian folder whose pieces cut the text, for sentences of a real length in tokens.
     """
     import torch
     from safetensors.torch import load_file, save_file
     from transformers import MarianConfig, MarianMTModel
 
     tiny.marian(folder)
+    if pieces:
+        for name in ("source.spm", "target.spm", "vocab.json"):
+            shutil.copy(pieces / name, folder / name)
     vocabulary = list(json.loads((folder / "vocab.json").read_text("utf-8")))
-    pieces = [token for token in vocabulary if token not in {"</s>", "<pad>"}]
-    pieces += [f"▁made-up-{row}" for row in range(shape.vocabulary - 2 - len(pieces))]
-    tokens = [*pieces[: shape.end], "</s>", *pieces[shape.end :], "<pad>"]
+    known = [token for token in vocabulary if token not in {"</s>", "<pad>"}]
+    known += [f"▁made-up-{row}" for row in range(shape.vocabulary - 2 - len(known))]
+    tokens = [*known[: shape.end], "</s>", *known[shape.end :], "<pad>"]
     (folder / "vocab.json").write_text(json.dumps({token: row for row, token in enumerate(tokens)}), "utf-8")
     pad = shape.vocabulary - 1
     config = MarianConfig(
@@ -66,7 +76,7 @@ def build(shape: Shape, folder: Path, *, endless: bool = False) -> None:
     model = MarianMTModel(config).to(getattr(torch, shape.dtype))
     model.get_decoder().embed_tokens.weight.data[pad] = 0
     if endless:
-        model.final_logits_bias[0, shape.end] = -1e4
+        model.final_logits_bias[0, shape.end] = NEVER
     model.save_pretrained(folder)
     if shape.dtype == "float16":  # the real file holds the tied table twice, and is 125 MB larger for it
         state = load_file(folder / "model.safetensors")
@@ -75,3 +85,30 @@ def build(shape: Shape, folder: Path, *, endless: bool = False) -> None:
     if shape.pickled and not endless:
         torch.save(model.state_dict(), folder / "pytorch_model.bin")
         (folder / "model.safetensors").unlink()
+
+
+def build_bart(folder: Path) -> Any:
+    """A summariser with the numbers of distilbart-cnn-12-6 and random weights; its tokenizer is given back.
+
+    https://huggingface.co/sshleifer/distilbart-cnn-12-6: config.json. It never ends by itself: ``max_length`` does.
+    """
+    import torch
+    from tokenizers import Tokenizer
+    from transformers import BartConfig, BartForConditionalGeneration
+
+    tiny.bart(folder)
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    vocabulary = 50_264
+    tokenizer.add_tokens([f"made-up-{row}" for row in range(vocabulary - tokenizer.get_vocab_size())])
+    tokenizer.save(str(folder / "tokenizer.json"))
+    config = BartConfig(
+        vocab_size=vocabulary, d_model=1024, encoder_layers=12, decoder_layers=6, encoder_ffn_dim=4096,
+        decoder_ffn_dim=4096, encoder_attention_heads=16, decoder_attention_heads=16, max_position_embeddings=1024,
+        decoder_start_token_id=2, forced_bos_token_id=None, forced_eos_token_id=None,
+    )  # fmt: skip
+    torch.manual_seed(1)
+    model = BartForConditionalGeneration(config)
+    model.final_logits_bias[0, 2] = NEVER
+    model.generation_config.update(max_length=64, min_length=60, num_beams=4, no_repeat_ngram_size=3)
+    model.save_pretrained(folder)
+    return tokenizer
