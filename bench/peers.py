@@ -19,6 +19,7 @@ without argos. ``--bart N`` adds N English texts and a random-weight model of di
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import math
 import os
@@ -40,7 +41,7 @@ from machine import machine  # noqa: E402
 
 import weights  # noqa: E402
 from tests import tiny  # noqa: E402
-from translate import read, split  # noqa: E402
+from translate import Decoding, read, split  # noqa: E402
 from translate.pieces import Pieces  # noqa: E402
 
 WAYS = (
@@ -77,13 +78,15 @@ class Task:
         return sorted(random.Random(1).sample(range(len(self.lines)), count))
 
 
-def sentences(folder: Path, limit: int) -> list[str]:
-    """The first ``limit`` Arabic sentences of the articles in ``folder``."""
+def sentences(folder: Path, pieces: Pieces, limit: int) -> list[str]:
+    """The first ``limit`` sentences of the articles in ``folder`` that the model takes in one piece."""
+    longest = Decoding().window(pieces.positions)
     found: list[str] = []
     for path in sorted(folder.rglob("*.txt")):
         for article in read(path):
             found += [sentence.text for sentence in split(article.text)]
-    return list(dict.fromkeys(found))[:limit]
+    fitting = (text for text in dict.fromkeys(found) if len(pieces.encode(text)) <= longest)
+    return list(itertools.islice(fitting, limit))
 
 
 @contextmanager
@@ -195,9 +198,9 @@ def main() -> None:
     parser.add_argument("--opus", type=int, default=0, metavar="N", help="also N sentences at opus-mt-ar-en's size")
     parser.add_argument("--bart", type=int, default=0, metavar="N", help="also N summaries at distilbart's size")
     options = parser.parse_args()
-    lines = sentences(options.articles, max(options.sentences, options.opus))
     embedded = weights.find("embedded-ar-en", "translate").folder
     pieces = Pieces.load(embedded)
+    lines = sentences(options.articles, pieces, max(options.sentences, options.opus))
     print(f"{machine()}; sentences of {options.articles.name}, beam {options.beam_size}, {options.rounds} rounds")
     if options.sentences:
         some = lines[: options.sentences]
