@@ -299,11 +299,13 @@ BAD = [
     ("a.docx", zipped({"word/document.xml": LAUGHING}), "defines entities"),
     ("a.docx", docx(""), "has no text"),
     ("a.docx", zipped({"word/document.xml": "<a>" * 1000}), "too deep"),
+    ("a.docx", zipped({"word/document.xml": "<a/>" * 2_000_001}), "too many elements"),
     ("a.odt", zipped({"content.xml": LAUGHING}), "defines entities"),
     ("a.epub", zipped({"META-INF/container.xml": "<container/>"}), "no e-book|no .* file"),
     ("a.epub", epub(""), "no text"),
     ("a.pdf", b"%PDF-1.4 broken", "no PDF file|damaged|no text"),
     ("a.pdf", PDF_BOMB, "more than 100 MB"),
+    ("a.pdf", b"%PDF-1.4\n1 0 obj\n<</Filter[/FlateDecode /FlateDecode]>>\nstream\n", "packed twice"),
     ("a.html", b"<html><body><script>x</script></body></html>", "without text"),
     ("a.json", b"{", "not JSON"),
     ("a.json", b"[" * 100_000, "not JSON"),
@@ -328,6 +330,16 @@ def test_a_document_of_too_many_elements_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr("translate.archive.ELEMENT_LIMIT", 100)
     with pytest.raises(UserError, match="too many elements"):
         from_bytes(tmp_path, "a.docx", docx(*["نص"] * 100))
+
+
+def test_a_book_is_read_up_to_a_limit_and_a_chapter_once(tmp_path, monkeypatch):
+    parts = zipfile.ZipFile(io.BytesIO(epub("نص أول.")))
+    members = {name: parts.read(name).decode() for name in parts.namelist()}
+    members["OEBPS/book.opf"] = members["OEBPS/book.opf"].replace('<itemref idref="c0"/>', '<itemref idref="c0"/>' * 5)
+    assert len(from_bytes(tmp_path, "a.epub", zipped(members))) == 1
+    monkeypatch.setattr("translate.archive.TOTAL_LIMIT", 2000)
+    with pytest.raises(UserError, match="unfolds to more than"):
+        from_bytes(tmp_path, "a.epub", epub(*["نص " * 100] * 9))
 
 
 def test_an_input_beyond_the_limit_of_its_format_is_refused(tmp_path):

@@ -13,6 +13,8 @@ from mujaz import UserError
 MEMBER_LIMIT = 32 * 1024 * 1024
 """Bytes that one file inside a document may unfold to; a thousand-page book is under a tenth of it."""
 
+TOTAL_LIMIT = 2 * MEMBER_LIMIT
+"""Bytes that all that is read of a document may unfold to."""
 
 ELEMENT_LIMIT = 1_000_000
 """Elements of one XML file; a thousand-page book has a third of it."""
@@ -27,6 +29,7 @@ class Archive:
     def __init__(self, data: bytes, name: str, kind: str) -> None:
         self.name = name
         self.kind = kind
+        self._left = TOTAL_LIMIT
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError):
@@ -39,7 +42,8 @@ class Archive:
         """The bytes of ``member``.
 
         Raises:
-            UserError: there is none, it is damaged or locked, or it unfolds beyond :data:`MEMBER_LIMIT`.
+            UserError: there is none, it is damaged or locked, or it unfolds beyond :data:`MEMBER_LIMIT`, or
+                with what was read before beyond :data:`TOTAL_LIMIT`.
         """
         try:
             with self._zip.open(member) as file:
@@ -48,8 +52,9 @@ class Archive:
             raise UserError(f"{self.name} is no {self.kind} file: it has no {member} inside") from None
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError) as error:
             raise UserError(f"{self.name} is damaged or locked with a password ({error})") from None
-        if len(data) > MEMBER_LIMIT:
-            limit = MEMBER_LIMIT // 1024 // 1024
+        self._left -= len(data)
+        if len(data) > MEMBER_LIMIT or self._left < 0:
+            limit = (MEMBER_LIMIT if self._left >= 0 else TOTAL_LIMIT) // 1024 // 1024
             raise UserError(f"{self.name} unfolds to more than {limit} MB; if it is no bomb, save it as text")
         return data
 
@@ -67,15 +72,19 @@ class Archive:
         """The elements with one of ``tags`` that are inside no other such element, in order."""
         from defusedxml.ElementTree import iterparse
 
+        data = self.read(member)
+        too_much = UserError(f"{self.name} has too many elements, or too deep ones; save it as text")
+        if data.count(b"<") > 2 * ELEMENT_LIMIT:
+            raise too_much  # counting them one by one would take seconds
         depth = count = 0
         above: list[Element] = []
         try:
-            for event, element in iterparse(io.BytesIO(self.read(member)), events=("start", "end")):
+            for event, element in iterparse(io.BytesIO(data), events=("start", "end")):
                 if event == "start":
                     above.append(element)
                     count += 1
                     if count > ELEMENT_LIMIT or len(above) > DEPTH_LIMIT:
-                        raise UserError(f"{self.name} has too many elements, or too deep ones; save it as text")
+                        raise too_much
                     depth += element.tag in tags
                     continue
                 above.pop()

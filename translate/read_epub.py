@@ -36,8 +36,8 @@ def read_epub(source: Source) -> Iterator[Extract]:
         if "nav" not in item.get("properties", "").split()
     }
     chapters = 0
-    for reference in package.iter(f"{_OPF}itemref"):
-        member = files.get(reference.get("idref"))
+    # A chapter that the spine names twice is read once.
+    for member in dict.fromkeys(files.get(reference.get("idref")) for reference in package.iter(f"{_OPF}itemref")):
         if member is None or member not in archive:
             continue
         decoded = decode(archive.read(member), name=f"{source.name}: {member}")

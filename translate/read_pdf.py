@@ -45,6 +45,7 @@ Reading = Callable[[Line], str]
 
 _ARABIC = re.compile("[ء-ي\ufb50-\ufdff\ufe70-\ufefc]")
 _DIGITS = re.compile(r"\d+")
+_TWICE = re.compile(rb"/Fl(?:ateDecode)?\s*/Fl(?:ateDecode)?\b")
 
 
 def read_pdf(source: Source) -> Iterator[Extract]:
@@ -80,6 +81,8 @@ def read_pdf(source: Source) -> Iterator[Extract]:
 
 def _refuse_bombs(source: Source) -> None:
     """Unfold every stream up to the limit before the parser unfolds it without one."""
+    if _TWICE.search(source.data):
+        raise UserError(f"{source.name} has streams that are packed twice, as only bombs do; save it as text")
     for start in re.finditer(rb"stream\r?\n", source.data):
         unfolding = zlib.decompressobj()
         unfolded = 0
