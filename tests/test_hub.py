@@ -53,7 +53,7 @@ def served(hub: Hub, tiny_marian: Path) -> Hub:
     return hub
 
 
-def stand_in(folder: Path, target: Path, compute_type: str) -> None:
+def stand_in(folder: Path, target: Path, compute_type: str, taught: object = None) -> None:
     """In place of a conversion, which is not what most tests here are about."""
     (target / "model.bin").write_bytes(b"converted")
     write_lock(target, Lock("tiny", "prepared", "", compute_type, "", files=listing(target)))
@@ -409,7 +409,7 @@ import sys, time
 import weights.arrival
 from tests.test_hub import SHELF, stand_in
 
-def build(folder, target, compute_type):  # many small writes
+def build(folder, target, compute_type, taught):  # many small writes
     with (target / "weights.bin").open("wb") as stream:
         for _ in range(40):
             stream.write(bytes(1000)); stream.flush(); time.sleep(0.005)
@@ -439,7 +439,7 @@ def kill_pulls(hub: Hub, home: Path, moments: list[float]) -> tuple[int, int]:
         puller.stdout.readline()
         asked = len(hub.requests)
         try:
-            puller.wait(moment)
+            assert puller.wait(moment) == 0
         except subprocess.TimeoutExpired:
             puller.send_signal(signal.SIGKILL)
             puller.wait()
