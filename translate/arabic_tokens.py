@@ -15,6 +15,7 @@ Kinds = dict[str, Fraction]
 """What a word may be (``unit``, ``ten``, ``hundred``, ``scale``, …), and its value as such."""
 
 NOT_SIX = frozenset(("لست", "بست", "كست"))
+"""«لست» is "I am not" more often than "for six"."""
 
 
 @cache
@@ -61,7 +62,7 @@ def tokens_of(text: str) -> list[Token]:
 
 def _look_up(folded: str) -> tuple[str, Kinds]:
     if folded in NOT_SIX:
-        return "", {}
+        return "", {"soft": Fraction(6)}
     for clitic, rest in stems(folded):
         kinds = _lexicon().get(rest)
         if kinds:

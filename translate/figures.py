@@ -20,7 +20,7 @@ FIGURE = re.compile(
 DATE = re.compile(r"(?<![\d/.,-])(\d{1,4})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-]|[.,]\d)")
 DAY_AND_MONTH = re.compile(r"(?<![\d/.,-])(\d{1,2})/(\d{1,2})(?![\d/.,-])")
 CLOCK = re.compile(r"(?<![\d:.,])([01]?\d|2[0-4]):([0-5]\d)(?![\d:])")
-YEARS = re.compile(r"(?<![\d.,])((1[5-9]|20)\d\d)\s?[-\N{EN DASH}/]\s?(\d\d)(?![\d.,])")
+YEARS = re.compile(r"(?<!\d)(?<!\d[.,])((1[5-9]|20)\d\d)\s?[-\N{EN DASH}/]\s?(\d\d)(?!\d|[.,]\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,8 @@ class Figure:
     end: int
     value: Fraction
     readings: frozenset[Reading]
+    grouped: bool = False
+    """Whether separators part its thousands: then it is no year."""
 
 
 def figures(text: str, *, loose: bool) -> list[Figure]:
@@ -70,8 +72,10 @@ def _date(match: re.Match[str]) -> Iterator[Figure]:
 
 
 def _day_and_month(match: re.Match[str]) -> Iterator[Figure]:
-    yield _part(match, 1, *_month(match[1]))
-    yield _part(match, 2, *_month(match[2]))
+    """The second of March, or two thirds."""
+    share = (Fraction(int(match[1]), int(match[2])),) if 0 < int(match[1]) < int(match[2]) else ()
+    yield _part(match, 1, *_month(match[1]), *share)
+    yield _part(match, 2, *_month(match[2]), *share)
 
 
 def _clock(match: re.Match[str]) -> Iterator[Figure]:
@@ -100,4 +104,4 @@ def _plain(match: re.Match[str], loose: bool) -> Iterator[Figure]:
     values = [Fraction(digits)]
     if loose and re.fullmatch(r"\d{1,3}\.\d{3}", written):
         values.insert(0, Fraction(written.replace(".", "")))
-    yield Figure(start, match.end(), values[0], frozenset(values))
+    yield Figure(start, match.end(), values[0], frozenset(values), values[0] >= 1000 and not written.isdecimal())

@@ -111,7 +111,9 @@ def judge(source: Source, hypothesis: Hypothesis, context: Context) -> Choice:
     held = {"name_lost": lacking, "glossary_missed": missed, "unknown_characters": source.unknown, "low_score": low}
     flags.extend(flag for flag, stands in held.items() if stands)
     names = tuple(LostName(mention.bare, mention.english) for mention in lacking)
-    return Choice(hypothesis.text, hypothesis.score, tuple(flags), numbers=ledger.pairs, glossary=hits, lost_names=names)
+    return Choice(
+        hypothesis.text, hypothesis.score, tuple(flags), numbers=ledger.pairs, glossary=hits, lost_names=names
+    )
 
 
 def _without_terms(source: Source, target: str) -> tuple[str, tuple[GlossaryHit, ...]]:

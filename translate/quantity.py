@@ -102,6 +102,7 @@ SIGNS = {
     "\N{ARABIC DECIMAL SEPARATOR}": ".",
     "\N{ARABIC THOUSANDS SEPARATOR}": ",",
     "\N{ARABIC PERCENT SIGN}": "%",
+    "\N{FRACTION SLASH}": "/",
 }
 
 
