@@ -86,7 +86,9 @@ class Briefer:
 
     def translate(self, articles: Sequence[Article]) -> list[list[Translation]]:
         """The sentences of each article; they share batches, and none depends on the others."""
-        return [translations for _, translations in self._translator.translate_all(articles)]
+        from translate import WINDOW
+
+        return [translations for _, translations in self._translator.translate_all(articles, first=WINDOW)]
 
     def finish(self, article: Article, translation: list[Translation]) -> Outcome:
         """The outputs of an article.

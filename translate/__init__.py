@@ -7,7 +7,7 @@
 from .article import Article, Origin
 from .decoding import BEST, FAST, Decoding
 from .engine import ENGINES, Engine, Hypothesis, load_engine
-from .language import is_arabic_document, require_arabic
+from .language import dialect, is_arabic_document, require_arabic
 from .names import mapping as who_is_who
 from .read import read
 from .split import Sentence, split
@@ -24,7 +24,7 @@ from .translation import (
     Translation,
     Try,
 )
-from .translator import Translator
+from .translator import WINDOW, Translator
 
 __all__ = [
     "BEST",
@@ -34,6 +34,7 @@ __all__ = [
     "FLAGS",
     "NOTES",
     "STATUSES",
+    "WINDOW",
     "Alternative",
     "Article",
     "Decoding",
@@ -48,6 +49,7 @@ __all__ = [
     "Translation",
     "Translator",
     "Try",
+    "dialect",
     "is_arabic_document",
     "load_engine",
     "read",

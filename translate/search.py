@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import logging
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from mujaz import UserError
 
@@ -14,8 +15,8 @@ from .decoding import Decoding
 from .engine import Engine, Hypothesis
 from .memory import Memory
 
-Nbest = dict[str, "list[Hypothesis] | None"]
-"""N-best a text; None where the engine failed on that very text."""
+Nbest = tuple[str, "list[Hypothesis] | None"]
+"""A text and its n-best; None where the engine failed on that very text."""
 
 
 class Search:
@@ -26,35 +27,26 @@ class Search:
         self._memory = Memory()
         self._cache = cache
 
-    def nbest(
-        self,
-        texts: Sequence[str],
-        decoding: Decoding,
-        *,
-        attention: bool,
-        progress: Callable[[int], None] = lambda texts: None,
-    ) -> Nbest:
-        """As many hypotheses as the beam is wide for each of ``texts``; ``progress`` is told how many came out."""
-        found: Nbest = {text: self._memory.get((decoding, attention, text)) for text in texts}
-        settings = json.dumps([decoding.record(), attention])
-        found |= self._cached([text for text in texts if found[text] is None], settings)
-        missing = [text for text in texts if found[text] is None]
-        progress(len(texts) - len(missing))
-        fresh: dict[str, list[Hypothesis]] = {}
-        for text, hypotheses in self._searched(missing, decoding, attention):
-            progress(1)
-            if hypotheses is not None:
-                fresh[text] = hypotheses
-        self._keep(fresh, settings)
-        found |= fresh
-        for text, each in found.items():
-            if each is not None:
-                self._memory.put((decoding, attention, text), each)
-        return found
+    def nbest(self, texts: Sequence[str], decoding: Decoding, *, attention: bool) -> Iterator[Nbest]:
+        """As many hypotheses as the beam is wide for each of ``texts``, all different, in the order they come out.
 
-    def _searched(
-        self, texts: Sequence[str], decoding: Decoding, attention: bool
-    ) -> Iterator[tuple[str, list[Hypothesis] | None]]:
+        The engine works on while the caller looks at what is there.
+        """
+        settings = json.dumps([decoding.record(), attention])
+        remembered = {text: self._memory.get((decoding, attention, text)) for text in texts}
+        known = {text: nbest for text, nbest in remembered.items() if nbest is not None}
+        known |= self._cached([text for text in texts if text not in known], settings)
+        fresh: dict[str, list[Hypothesis]] = {}
+        missing = [text for text in texts if text not in known]
+        for text, hypotheses in itertools.chain(known.items(), self._searched(missing, decoding, attention)):
+            if hypotheses is not None:
+                self._memory.put((decoding, attention, text), hypotheses)
+                if self._cache is not None and text not in known:
+                    fresh[text] = hypotheses
+            yield text, hypotheses
+        self._keep(fresh, settings)
+
+    def _searched(self, texts: Sequence[str], decoding: Decoding, attention: bool) -> Iterator[Nbest]:
         """All texts in one stream; when the engine fails, those without an answer go in alone."""
         left = dict.fromkeys(texts)
         try:

@@ -12,16 +12,20 @@ from . import glossary_file, language, names, trust
 from .article import Article
 from .cache import Cache, default_path, surroundings
 from .decoding import Decoding
-from .engine import Engine, load_engine
+from .engine import Engine, Hypothesis, load_engine
 from .glossary import Glossary
 from .measured import measured
 from .plan import Plan
-from .search import Nbest, Search
+from .search import Search
 from .split import split
 from .translation import FAULTS, Translation
 
-WINDOW = 2048
-"""Sentences that are translated together: enough to fill batches, few enough to stay in memory."""
+FIRST, WINDOW = 128, 2048
+"""Sentences that are translated together, at first and at most: few, so that the first article is soon done, then
+twice as many each time, to fill batches, up to what may be held in memory."""
+
+Judged = tuple[trust.Choice, int]
+"""What was chosen for a piece, and the tokens that its score is the mean of, end included."""
 
 
 class Translator:
@@ -103,19 +107,24 @@ class Translator:
         return translations
 
     def translate_all(
-        self, articles: Iterable[Article], *, progress: Callable[[int], None] = lambda sentences: None
+        self,
+        articles: Iterable[Article],
+        *,
+        progress: Callable[[int], None] = lambda sentences: None,
+        first: int = FIRST,
     ) -> Iterator[tuple[Article, list[Translation]]]:
         """Translate articles in order; sentences of different articles share batches.
 
-        At most :data:`WINDOW` sentences, or one article, are held at a time. ``progress`` is called with
-        the number of sentences that have come out of the engine since its last call.
+        From ``first`` up to :data:`WINDOW` sentences, or one article, are held at a time. ``progress`` is called
+        with the number of sentences that have come out of the engine since its last call.
         """
         held: list[tuple[Article, list[Plan]]] = []
         for article in articles:
             held.append((article, self._plans(article)))
-            if sum(len(plans) for _, plans in held) >= WINDOW:
+            if sum(len(plans) for _, plans in held) >= first:
                 yield from self._together(held, progress)
                 held = []
+                first = min(2 * first, WINDOW)
         yield from self._together(held, progress)
 
     def _plans(self, article: Article) -> list[Plan]:
@@ -156,24 +165,27 @@ class Translator:
         progress: Callable[[int], None] = lambda sentences: None,
     ) -> list[trust.Choice]:
         texts = list(dict.fromkeys(piece for plan in plans for piece in plan.pieces))
-        nbest = self._search.nbest(texts, decoding, attention=self.context.wants_attention, progress=progress)
-        return [self._choice(plan, nbest, label) for plan in plans]
+        judged: dict[str, Judged | None] = {}
+        for text, hypotheses in self._search.nbest(texts, decoding, attention=self.context.wants_attention):
+            judged[text] = None if hypotheses is None else self._judged(text, hypotheses, label)
+            progress(1)
+        return [self._choice(plan, [judged[piece] for piece in plan.pieces]) for plan in plans]
 
-    def _choice(self, plan: Plan, nbest: Nbest, label: str) -> trust.Choice:
-        parts: list[tuple[trust.Choice, int]] = []
-        for piece in plan.pieces:
-            hypotheses = nbest[piece]
-            if hypotheses is None:
-                return trust.Choice("", None, ("engine_error",))
-            choice = trust.choose(
-                piece,
-                hypotheses,
-                self.context,
-                pieces=self.engine.tokens(piece) if self.context.wants_attention else (),
-                unknown=self.engine.unknown(piece),
-                label=label,
-            )
-            parts.append((choice, len(hypotheses[choice.index].tokens) + 1 if hypotheses else 1))
+    def _judged(self, text: str, hypotheses: Sequence[Hypothesis], label: str) -> Judged:
+        choice = trust.choose(
+            text,
+            hypotheses,
+            self.context,
+            pieces=self.engine.tokens(text) if self.context.wants_attention else (),
+            unknown=self.engine.unknown(text),
+            label=label,
+        )
+        return choice, len(hypotheses[choice.index].tokens) + 1 if hypotheses else 1
+
+    def _choice(self, plan: Plan, judged: Sequence[Judged | None]) -> trust.Choice:
+        parts = [each for each in judged if each is not None]
+        if len(parts) < len(judged):
+            return trust.Choice("", None, ("engine_error",))
         return parts[0][0] if len(parts) == 1 else trust.join(plan.mended.text, parts, self.context, pieces=plan.pieces)
 
 
