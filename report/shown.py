@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from mujaz import visible
 from summarize import Brief
-from translate import FAULTS, FLAGS, LostName, Translation
+from translate import FAULTS, FLAGS, LostName, Translation, dialect
 
 LEAST_SURE = 3
 """How many sentences a report names as the ones that the model was least sure of."""
@@ -39,7 +39,9 @@ def why(translation: Translation) -> str:
 
 def notes(translation: Translation) -> list[str]:
     """What is worth knowing about a sentence although nothing is wrong with it, in words."""
-    return [FLAGS[flag] for flag in translation.flags if flag in FLAGS and flag not in FAULTS]
+    said = [FLAGS[flag] for flag in translation.flags if flag in FLAGS and flag not in FAULTS]
+    spoken = dialect(translation.language)
+    return [*said, f"{spoken} Arabic: the model knows the language of news, so read it with care"] if spoken else said
 
 
 def _reasons(flag: str, translation: Translation) -> list[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from mujaz import UserError
-from translate import Article
+from translate import Article, Sentence, Translation
 from translate.language import is_arabic_document, is_boilerplate, kind, require_arabic
 
 HERE = Path(__file__).parent
@@ -107,3 +107,15 @@ def test_arabic_under_a_wrong_decoding_is_no_persian():
     garbled = "وأوضح المتحدث أن الاجتماع سيعقد عند الساعة العاشرة صباحا.".encode().decode("windows-1256")
     assert kind(garbled).name == "arabic"
     assert is_arabic_document(garbled)
+
+
+@pytest.mark.parametrize("text", ["https://example.org/a", "#طرابلس @someone", "12/3/2016 - 45%", "🎉🎉", "a@b.org"])
+def test_what_has_no_words_is_kept_and_never_cited(text):
+    kept = Translation(Sentence(text, 0, len(text), 1), text, "kept", ("not_arabic",))
+    assert kind(text).name == "not_arabic"
+    assert not kept.citable
+
+
+def test_a_sentence_of_noise_is_kept_whatever_stands_beside_it():
+    noise = "ثمكدصشغلتا" * 2000
+    assert kind(f"قال {noise} ثم غادر القاعة.").name == "not_arabic"

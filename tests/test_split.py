@@ -87,3 +87,8 @@ def test_wrapping_a_paragraph_changes_no_sentence(width):
     article = (CASES.parent.parent / "examples" / "libya.txt").read_text(encoding="utf-8")
     wrapped = "\n".join(textwrap.wrap(article, width, break_on_hyphens=False, break_long_words=False))
     assert [" ".join(text.split()) for text in texts(wrapped)] == texts(article)
+
+
+def test_a_link_opens_a_sentence_of_its_own_and_a_small_latin_letter_does_not():
+    found = [sentence.text for sentence in split("غادر الوفد. https://example.org/a قال e.g. هذا. www.a.org مصدر")]
+    assert found == ["غادر الوفد.", "https://example.org/a قال e.g. هذا.", "www.a.org مصدر"]

@@ -15,6 +15,7 @@ BRACKET_REACH = 300
 _SPELLED = re.compile(r"(?:[^\W\d_]\.){2,}\Z")
 _SPACED = re.compile(r"(?:^|\s)[ء-ي]\s[ء-ي]\s[ء-ي]\.\Z")
 _HEADING = re.compile(r"(?:^|[:؛]\s+)[(\[]?(?:\d{1,3}(?:\.\d{1,2})*|[أا-ي])[)\]]?\Z")
+_LINK = re.compile(r"\s*(?:https?://|www\.)")
 _VERB = re.compile(r"و[يت]..")
 _INK = re.compile(r"\S")
 _ARABIC = re.compile(r"[\u0621-\u063a\u0641-\u064a\u0671-\u06d3]")
@@ -147,9 +148,9 @@ def _pause(stop: Stop) -> bool | None:
 
 
 def _latin(stop: Stop) -> bool | None:
-    """Small letters go on; so does a brand with an exclamation mark of its own."""
+    """Small letters go on, unless they open an address; so does a brand with an exclamation mark of its own."""
     if stop.next_character.islower() and stop.next_character.isascii():
-        return False
+        return bool(_LINK.match(stop.after))
     brand = stop.marks == "!" and stop.before[-1:].isascii() and stop.before[-1:].isalpha()
     return _opens(stop) if brand and _ARABIC.match(stop.next_character) else None
 

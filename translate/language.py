@@ -69,12 +69,31 @@ def kind(text: str) -> Kind:
     """
     prose = _NO_PROSE.sub(" ", text)
     found = _WORD.findall(prose)
-    if not any(_is_word(word) for word in found):
+    noise = sum(len(run) for run in text.split() if len(run) > LONGEST_WORD)
+    if 2 * noise > len(text) or not any(_is_word(word) for word in found):
         return Kind("arabic" if mojibake.recover(text) else "not_arabic")
     other = other_language(found)
     if other and not mojibake.recover(text):
         return Kind("other_language", other)
     return Kind("arabic", _dialect(found))
+
+
+def is_prose(text: str) -> bool:
+    """Whether there are words in ``text``, in any script, beside links, addresses, handles and hashtags.
+
+    >>> is_prose("https://example.org #طرابلس 45% 🎉"), is_prose("Breaking: the summit is over")
+    (False, True)
+    """
+    return any(len(word) > 1 for word in re.findall(r"[^\W\d_]+", _NO_PROSE.sub(" ", text)))
+
+
+def dialect(code: str | None) -> str | None:
+    """The name of the Arabic dialect with this code; None for anything else.
+
+    >>> dialect("arz"), dialect("fa")
+    ('Egyptian', None)
+    """
+    return next((name for own, name, _ in rows("dialects.tsv") if own == code), None)
 
 
 def _is_word(run: str) -> bool:

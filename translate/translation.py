@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .language import is_prose
 from .split import Sentence
 
 STATUSES = {
@@ -120,8 +121,10 @@ class Translation:
 
     @property
     def citable(self) -> bool:
-        """Whether a bullet may rest on this sentence."""
-        return bool(self.text) and not {"other_language", "boilerplate"} & set(self.flags)
+        """Whether a bullet may rest on this sentence: it is news, and in words."""
+        if not self.text or {"other_language", "boilerplate"} & set(self.flags):
+            return False
+        return self.status != "kept" or is_prose(self.text)
 
     @property
     def certain(self) -> bool:
