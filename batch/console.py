@@ -6,7 +6,7 @@ import logging
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mujaz import UsageError, write_whole
 
@@ -18,6 +18,9 @@ from .recipe import Recipe
 from .shard import Shard
 from .status import status
 from .summary import as_json, as_text, rendering
+
+if TYPE_CHECKING:
+    from translate import Decoding
 
 
 def batch(
@@ -70,19 +73,35 @@ def options_of(chosen: Mapping[str, Any]) -> BatchOptions:
         UsageError: two of them exclude each other.
     """
     from summarize import BriefOptions
-    from translate import Decoding
 
-    if chosen["ray"] and chosen["watch"]:
-        raise UsageError("--ray and --watch exclude each other; give one")
-    ends = {name: chosen[name] for name in ("fast", "best", "beam_size")}
-    decoding = Decoding.chosen(**ends) if any(ends.values()) else None
+    _check(chosen)
     brief = {name: chosen[name] for name in BriefOptions.__slots__ if chosen.get(name) is not None}
     own = [name for name in BatchOptions.__slots__ if name not in ("recipe", "formats", "shard", "include", "exclude")]
     return BatchOptions(
-        recipe=Recipe.chosen(chosen, decoding, brief),
+        recipe=Recipe.chosen(chosen, _decoding(chosen), brief),
         formats=tuple(chosen["formats"]),
         shard=Shard.parse(chosen["shard"]) if chosen["shard"] else Shard(),
         include=tuple(chosen["include"]),
         exclude=tuple(chosen["exclude"]),
         **{name: chosen[name] for name in own},
     )
+
+
+EXCLUSIVE = (("ray", "watch"), ("status", "merge", "dry_run", "watch"), ("status", "merge", "dry_run", "ray"))
+"""Options of which a call takes one."""
+
+
+def _check(chosen: Mapping[str, Any]) -> None:
+    for names in EXCLUSIVE:
+        given = [f"--{name.replace('_', '-')}" for name in names if chosen.get(name)]
+        if len(given) > 1:
+            raise UsageError(f"{' and '.join(given)} exclude each other; give one")
+
+
+def _decoding(chosen: Mapping[str, Any]) -> Decoding | None:
+    ends = {name: chosen[name] for name in ("fast", "best", "beam_size")}
+    if not any(ends.values()):
+        return None
+    from translate import Decoding
+
+    return Decoding.chosen(**ends)

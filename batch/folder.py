@@ -182,7 +182,7 @@ def _count(walk: Walk, options: BatchOptions) -> int:
 def _loader(settled: Settled, place: Place, options: BatchOptions) -> Load:
     from .briefer import Loader
 
-    return Loader(settled.recipe, place.formats, options.threads, options.cache)
+    return Loader(settled.recipe, tuple(place.formats), options.threads, options.cache)
 
 
 def _crew(load: Load, options: BatchOptions, interrupts: Interrupts) -> Crew:

@@ -145,16 +145,8 @@ def settle(recipe: Recipe, *, complete: bool = False) -> Settled:
         UserError: the glossary cannot be read.
     """
     import weights
-    from summarize import BriefOptions
-    from translate import ENGINES, Decoding
 
-    if recipe.engine is not None and recipe.engine not in ENGINES:
-        raise UsageError(f"there is no engine {recipe.engine!r}; there are: {', '.join(ENGINES)}")
-    defaults: dict[str, Any] = {"engine": next(iter(ENGINES)), "force_arabic": False}
-    defaults |= {f"decoding.{name}": value for name, value in Decoding().record().items()}
-    defaults |= {
-        f"brief.{name}": value for name, value in BriefOptions().record().items() if value not in (None, False)
-    }
+    defaults = {} if complete else _defaults(recipe)
     found = {"translator": weights.find(recipe.model, "translate")}
     defaults["model"] = found["translator"].name
     summarizer = recipe.summarizer or weights.default("summarize")
@@ -168,6 +160,17 @@ def settle(recipe: Recipe, *, complete: bool = False) -> Settled:
         {task: {"name": m.name, "revision": m.revision, "sha256": m.sha256} for task, m in found.items()},
         None if recipe.glossary is None else _sha256(Path(recipe.glossary)),
     )
+
+
+def _defaults(recipe: Recipe) -> dict[str, Any]:
+    from summarize import BriefOptions
+    from translate import ENGINES, Decoding
+
+    if recipe.engine is not None and recipe.engine not in ENGINES:
+        raise UsageError(f"there is no engine {recipe.engine!r}; there are: {', '.join(ENGINES)}")
+    decoding = {f"decoding.{name}": value for name, value in Decoding().record().items()}
+    brief = {f"brief.{name}": value for name, value in BriefOptions().record().items() if value not in (None, False)}
+    return {"engine": next(iter(ENGINES)), "force_arabic": False, **decoding, **brief}
 
 
 def _sha256(path: Path) -> str:

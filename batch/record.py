@@ -19,12 +19,12 @@ SCHEMA = 1
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """``run.json``: the recipe of an output folder, its weights, and the formats made so far."""
+    """``run.json``: the recipe of an output folder, its weights, and the formats made so far with their endings."""
 
     recipe: Recipe
     models: Mapping[str, Mapping[str, str]]
     options_sha256: str
-    formats: tuple[str, ...]
+    formats: Mapping[str, str]
 
     @classmethod
     def read(cls, path: Path) -> Record | None:
@@ -36,7 +36,7 @@ class Record:
         try:
             found = json.loads(path.read_bytes())
             recipe = Recipe.of(found["options"])
-            return cls(recipe, dict(found["models"]), str(found["options_sha256"]), tuple(found["formats"]))
+            return cls(recipe, dict(found["models"]), str(found["options_sha256"]), dict(found["formats"]))
         except FileNotFoundError:
             return None
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -50,7 +50,7 @@ class Record:
             "options_sha256": self.options_sha256,
             "models": dict(self.models),
             "options": self.recipe.choices(),
-            "formats": list(self.formats),
+            "formats": dict(self.formats),
         }
         text = json.dumps(record, ensure_ascii=False, indent=2) + "\n"
         write_whole(path, text.encode("utf-8", "backslashreplace"))
@@ -70,7 +70,7 @@ def recorded(options: BatchOptions, state: Path) -> Record | None:
         raise
 
 
-def settled_for(options: BatchOptions, state: Path, note: Callable[[str], None]) -> tuple[Settled, tuple[str, ...]]:
+def settled_for(options: BatchOptions, state: Path, note: Callable[[str], None]) -> tuple[Settled, Mapping[str, str]]:
     """The recipe of this run and its formats: those of the folder, unless ``--redo`` sets them anew.
 
     Raises:
@@ -78,8 +78,10 @@ def settled_for(options: BatchOptions, state: Path, note: Callable[[str], None])
         ModelError: a model is not installed.
     """
     record = recorded(options, state)
-    wanted = options.formats or (record.formats if record else ("md",))
-    made = formats([*(record.formats if record else ()), *wanted])
+    earlier = record.formats if record else {}
+    wanted = options.formats or earlier or ("md",)
+    # What was made before can be made; to ask would cost a run with nothing to do most of its time.
+    made = earlier if set(wanted) <= set(earlier) else formats([*earlier, *wanted])
     if record is None:
         return _anew(options.recipe, note), made
     if options.redo:

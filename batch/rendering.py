@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from mujaz import UsageError
-
 if TYPE_CHECKING:
     from summarize import Brief
 
@@ -14,11 +12,11 @@ JSON = "json"
 """Always written: every other format can be made from it."""
 
 
-def formats(names: Iterable[str]) -> tuple[str, ...]:
-    """The formats to write, JSON first, each once.
+def formats(names: Iterable[str]) -> dict[str, str]:
+    """The formats to write, JSON first, each once, with the ending of its files.
 
     >>> formats(["md", "json", "md"])
-    ('json', 'md')
+    {'json': '.json', 'md': '.md'}
 
     Raises:
         UsageError: there is no such format, or a batch cannot make it; the message lists those it can.
@@ -31,23 +29,15 @@ def formats(names: Iterable[str]) -> tuple[str, ...]:
     chosen = [report.choose("batch", name) for name in names]
     for format_ in chosen:
         format_.render(Brief(Article("", ""), ()))
-    return tuple(dict.fromkeys([JSON, *(format_.name for format_ in chosen)]))
-
-
-def ending(name: str) -> str:
-    """The ending of new files of a format."""
-    from report import FORMATS
-
-    if name not in FORMATS:
-        raise UsageError(f"there is no format {name!r}; there are: {', '.join(FORMATS)}")
-    return FORMATS[name].endings[0]
+    chosen.insert(0, report.FORMATS[JSON])
+    return {format_.name: format_.endings[0] for format_ in chosen}
 
 
 def render(brief: Brief, names: Sequence[str]) -> dict[str, bytes]:
     """The outputs of a brief, by ending."""
     from report import FORMATS
 
-    return {ending(name): _bytes(FORMATS[name].render(brief)) for name in names}
+    return {FORMATS[name].endings[0]: _bytes(FORMATS[name].render(brief)) for name in names}
 
 
 def again(json: bytes, names: Sequence[str]) -> dict[str, bytes]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from .options import BatchOptions
 from .outputs import Outputs, name, unportable
 from .plan import Planner
 from .progress import Progress
-from .rendering import JSON, again, ending
+from .rendering import JSON, again
 from .summary import Summary
 from .walk import Found, PassedBy, Unreadable, Walk
 
@@ -37,7 +37,8 @@ class Place:
     outputs: Outputs
     manifest: Manifest
     options_sha256: str
-    formats: tuple[str, ...]
+    formats: Mapping[str, str]
+    """Name → ending."""
 
 
 class Enough(Exception):  # noqa: N818 - no error: the options say so
@@ -116,7 +117,7 @@ class Rounds:
             place.outputs,
             place.folder,
             place.options_sha256,
-            tuple(ending(each) for each in place.formats),
+            tuple(place.formats.values()),
             force=options.force,
             retry_failed=options.retry_failed,
         )
@@ -204,11 +205,10 @@ class Rounds:
         self.summary.count_earlier(entry)
         if entry.status == "failed":
             return
-        missing = [
-            each for each in self._place.formats if name(entry.file, entry.article, ending(each)) not in entry.outputs
-        ]
+        formats = self._place.formats
+        missing = [each for each in formats if name(entry.file, entry.article, formats[each]) not in entry.outputs]
         if missing and not self._options.dry_run:
-            json = (self._place.folder / name(entry.file, entry.article, ending(JSON))).read_bytes()
+            json = (self._place.folder / name(entry.file, entry.article, formats[JSON])).read_bytes()
             outputs = {name(entry.file, entry.article, end): data for end, data in again(json, missing).items()}
             written = self._delivery.rendered(entry, outputs)
             self.summary.rendered += written.status == "done"

@@ -15,7 +15,7 @@ import batch
 from batch.briefer import Loader
 from batch.job import Job, Work
 from batch.pipeline import Pipeline
-from tests.fake_work import NEWS, Craft, Inline, fill, tree
+from tests.fake_work import NEWS, Craft, Fake, Inline, fill, tree
 
 TEXTS = [
     "أعلنت وزارة الصحة اليوم عن افتتاح مستشفى جديد. قال الوزير إن العمل سيبدأ غدا. سافر الرئيس إلى القاهرة.",
@@ -136,6 +136,21 @@ def test_what_does_not_fit_into_memory_together_is_tried_in_halves_and_only_what
     summary = batch.run(tmp_path / "in", tmp_path / "out", load=Starved())
     assert {failure.file: failure.kind for failure in summary.failures.values()} == {"huge.txt": "memory"}
     assert summary.done == 15
+
+
+def test_a_run_with_nothing_to_do_loads_nothing_to_do_it_with(tmp_path):
+    fill(tmp_path / "in", 3)
+    options = batch.BatchOptions(recipe=batch.Recipe(brief={"extractive": True}))
+    batch.run(tmp_path / "in", tmp_path / "out", options, crew=Inline(Fake()))
+    code = (
+        "import sys, cli\n"
+        "try: cli.main(['batch', *sys.argv[1:]])\n"
+        "finally: print({'translate', 'report', 'torch', 'ctranslate2'} & set(sys.modules))"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path / "in"), str(tmp_path / "out")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "done already: 3; failed: 0" in done.stdout
+    assert done.stdout.endswith("\nset()\n")
 
 
 def test_a_job_of_a_file_that_is_gone_fails_with_a_reason(tmp_path):

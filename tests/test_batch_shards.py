@@ -8,10 +8,12 @@ import time
 import unicodedata
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import batch
+import cli
 from batch.console import options_of
 from batch.interrupts import Interrupts
 from batch.manifest import Ledger, manifests
@@ -201,8 +203,16 @@ def test_every_option_of_the_command_line_reaches_the_room():
     assert options.recipe.brief == {"bullets": 5}
     assert options.recipe.decoding["beam_size"] == 1
     assert options_of(chosen | {"fast": None}).recipe.decoding is None
-    with pytest.raises(UsageError, match="exclude each other"):
-        options_of(chosen | {"ray": "local", "watch": 1.0})
+
+
+@pytest.mark.parametrize("both", [("ray", "watch"), ("status", "merge"), ("status", "dry_run"), ("merge", "watch")])
+def test_options_that_mean_different_calls_are_refused_together(both, tmp_path):
+    flags = {"ray": ["--ray", "local"], "watch": ["--watch", "1"]}
+    given = [word for name in both for word in flags.get(name, [f"--{name.replace('_', '-')}"])]
+    done = CliRunner().invoke(cli.main, ["batch", str(tmp_path), str(tmp_path / "out"), *given])
+    assert done.exit_code == 2
+    assert "exclude each other; give one" in done.stderr
+    assert not (tmp_path / "out").exists()
 
 
 def test_all_manifests_are_counted_when_parts_are_at_work(tmp_path):
