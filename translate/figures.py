@@ -20,6 +20,7 @@ FIGURE = re.compile(
 DATE = re.compile(r"(?<![\d/.,-])(\d{1,4})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-]|[.,]\d)")
 DAY_AND_MONTH = re.compile(r"(?<![\d/.,-])(\d{1,2})/(\d{1,2})(?![\d/.,-])")
 CLOCK = re.compile(r"(?<![\d:.,])([01]?\d|2[0-4]):([0-5]\d)(?![\d:])")
+_DIGIT = re.compile(r"\d")
 YEARS = re.compile(r"(?<!\d)(?<!\d[.,])((1[5-9]|20)\d\d)\s?[-\N{EN DASH}/]\s?(\d\d)(?!\d|[.,]\d)")
 
 
@@ -45,6 +46,8 @@ def figures(text: str, *, loose: bool) -> list[Figure]:
     >>> [str(figure.value) for figure in figures("9:30, 2015-08-21, 1,250,000", loose=False)]
     ['9', '30', '2015', '8', '21', '1250000']
     """
+    if not _DIGIT.search(text):  # as most sentences: the patterns below look twice at every letter
+        return []
     found: list[Figure] = []
     for pattern, read in ((DATE, _date), (DAY_AND_MONTH, _day_and_month), (CLOCK, _clock), (YEARS, _years)):
         for match in pattern.finditer(text):
