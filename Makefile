@@ -64,6 +64,7 @@ bench-long: install-dev  ## the long ones, hours: make bench-long ARTICLES=DIR F
 
 train-smoke: install-dev  ## the training recipe, a minute, on tiny generated data
 	$(BIN)/python -m training.smoke
+	$(BIN)/python -m pytest -q tests/test_adapter.py
 
 torture: install-dev  ## nasty text by the thousand, the batch under kills and bad input and on a cluster; takes an hour
 	$(BIN)/python bench/fuzz.py

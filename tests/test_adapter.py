@@ -12,9 +12,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import tiny
 import torch
 
-import tiny
 import weights
 from mujaz import ModelError
 from summarize.rewrite import BULLET, HEADLINE, Writer
@@ -141,3 +141,18 @@ def test_shortening_only_takes_away():
             kept = [c for c in made.text.lower() if c.isalnum()]
             theirs = iter([c for c in sentence.lower() if c.isalnum()])
             assert all(c in theirs for c in kept), made
+
+
+def test_prepare_holds_out_whole_pages_and_keeps_each_target_once(tiny_llama, tmp_path):
+    writer = Writer.load(weights.prepared(tiny_llama))
+    small = Config(work=tmp_path / "work", base=tiny_llama, bar=Bar(shortest=4, joint=-99.0))
+    found = [Evidence("here", (s,), (s,), held=at < 3) for at, s in enumerate([*SENTENCES[:3], *SENTENCES, *SENTENCES])]
+    assert examples.prepare(small, found, writer) == examples.prepare(small, [], writer)
+    made = [x.bullet for x in examples.read(small.examples, Example)]
+    assert len(set(made)) == len(made) > 3
+    assert [e.sentences[0] for e in examples.read(small.held, Evidence)] == SENTENCES[:3]
+
+
+def test_a_cut_in_front_of_what_a_not_speaks_about_is_no_target():
+    assert targets.hangs("The port did not open.", ["The port did not open on Monday but on Friday."])
+    assert not targets.hangs("The port opened.", ["The port opened on Monday."])

@@ -7,6 +7,7 @@ nine words in ten from the source, whole, standing alone, no mere copy.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,12 @@ from summarize.words import count
 from .evidence import Evidence
 from .shorten import Shortening, shortenings
 from .tuning import Bar
+
+_BOUNDED = re.compile(
+    r"\b(?:not|no|never|nor|neither|cannot|without|only|none|few|all|every|each|any|first|last|most|least|until|if|"
+    r"unless|largest|biggest|highest|lowest|oldest|youngest|worst|best|longest|smallest|latest|more|less|than)\b|n't\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,19 @@ def passes(text: str, sentences: Sequence[str], max_words: int = 28) -> bool:
         return False
     checked = page.judge(text, page.usable, max_words)
     return bool(checked) and checked.score >= TRUSTED
+
+
+def hangs(text: str, sentences: Sequence[str]) -> bool:
+    """Whether ``text`` is cut in front of what a "not", an "only" or a "first" of its own may speak about.
+
+    >>> hangs("It is not expected to land.", ["It is not expected to land in Florida."])
+    True
+    >>> hangs("It is not expected to land.", ["It is not expected to land, which surprised Florida."])
+    False
+    """
+    end = " ".join(text.rstrip(".!?").split()[-3:])
+    goes_on = any(re.search(rf"{re.escape(end)}\s\w", sentence, re.IGNORECASE) for sentence in sentences)
+    return goes_on and bool(_BOUNDED.search(text))
 
 
 class Reader:
@@ -104,7 +124,8 @@ def _bullet(evidence: Evidence, text: str, writer: Writer, bar: Bar, ask: bool) 
         return None
 
     def good(candidate: str) -> bool:
-        return bar.shortest <= count(candidate) <= room and passes(candidate, evidence.sentences)
+        fits = bar.shortest <= count(candidate) <= room and not hangs(candidate, evidence.sentences)
+        return fits and passes(candidate, evidence.sentences)
 
     if ask and (drafts := [d.text for d in writer.start(text, max_words=bar.longest)() if good(d.text)]):
         return drafts[0], "model"

@@ -38,10 +38,10 @@ class Bar:
 class Schedule:
     """How the run goes: packs of examples behind one prompt, a linear warm-up, then a cosine down to zero."""
 
-    pack_tokens: int = 640
+    pack_tokens: int = 420
     rounds: int = 1
     rate: float = 1e-3
-    warmup: int = 20
+    warmup: int = 12
     clip: float = 1.0
     seed: int = 11
     checkpoint_seconds: float = 180.0
