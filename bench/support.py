@@ -24,7 +24,7 @@ from pathlib import Path
 from summarize import english, names
 from summarize import quantities as quantities_room
 from summarize.align import align
-from summarize.names import Span, spans
+from summarize.names import EQUIVALENT, Span, acronyms, related, spans, starts_sentence
 from summarize.quantities import quantities
 from summarize.support import support
 
@@ -61,12 +61,19 @@ def _put_name(text: str, own: Sequence[str], source: Sequence[str], rng: random.
         return None
     old = rng.choice(mine)
     known = set(old.keys)
-    pool = [s for sentence in source for s in spans(sentence) if s.words[0].start > 0 and not known & set(s.keys)]
-    pool = [s for s in pool if not {k for s2 in spans(text) for k in s2.keys} & set(s.keys)]
+    pool = [s for sentence in source for s in spans(sentence) if not starts_sentence(sentence, s.words[0])]
+    taken = {key for span in spans(text) for key in span.keys} | known
+    pool = [s for s in pool if not any(_same(key, other) for key in s.keys for other in taken)]
+    pool = [s for s in pool if not acronyms(s.keys) & known and not acronyms(old.keys) & set(s.keys)]
     if not pool:
         return None
     new = " ".join(w.form for w in rng.choice(pool).words)
     return text[: old.words[0].start] + new + text[old.words[-1].end :]
+
+
+def _same(one: str, other: str) -> bool:
+    """Two forms of one name: put in each other's place they make nothing wrong (Buddhist, Buddhists; U.S., American)."""
+    return one == other or related(one, other) or other in EQUIVALENT.get(one, ())
 
 
 def _is_name(span: Span, text: str, own: Sequence[str]) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from .quantities import is_number_word
+from .quantities import is_number_word, worth
 from .support import support
-from .words import content, words
+from .words import Word, content, quotations, words
 
 MOST = 3
 """Sentences that one bullet may rest on."""
@@ -18,18 +18,20 @@ _GAIN = 0.08
 def align(text: str, sentences: Sequence[str], usable: Collection[int] | None = None) -> tuple[int, ...]:
     """Indices of the smallest set of sentences that holds the words of ``text``, in order.
 
-    It grows greedily, names and rare words first.
+    It grows greedily: names, numbers, quotations and rare words first.
 
     A set whose support is faultless is preferred to a larger one that only shares more words.
 
-    >>> align("Two men died.", ["The port is open.", "Two men died at sea.", "Men fish."])
+    >>> align("2 men died.", ["The port is open.", "Two men died at sea.", "Men fish."])
     (1,)
     """
     places = sorted(range(len(sentences)) if usable is None else usable)
-    wanted = {w.stem for w in content(text)}
-    stems = {at: {w.stem for w in words(sentences[at])} & wanted for at in places}
+    quoted = {quote: [w.key for w in words(quote)] for quote in quotations(text)}
+    wanted = {_mark(w) for w in content(text)} | set(quoted)
+    stems = {at: _marks(sentences[at], quoted) & wanted for at in places}
     common = {stem: sum(stem in found for found in stems.values()) for stem in wanted}
-    named = {w.stem for w in content(text) if w.is_capital or w.key[0].isdigit() or is_number_word(w.key)}
+    named = {_mark(w) for w in content(text) if w.is_capital or w.key[0].isdigit() or is_number_word(w.key)}
+    named |= set(quoted)
     weight = {stem: (3.0 if stem in named else 1.0) / (1.0 + common[stem]) ** 0.5 for stem in wanted}
     total = sum(weight.values()) or 1.0
     taken: list[int] = []
@@ -42,3 +44,16 @@ def align(text: str, sentences: Sequence[str], usable: Collection[int] | None = 
         taken.append(best)
         left -= stems[best]
     return tuple(sorted(taken))
+
+
+def _mark(word: Word) -> str:
+    """What two words have in common that say the same: a stem, or a number's worth ("two" and "2")."""
+    value = worth(word.key)
+    return word.stem if value is None else f"{value:g}"
+
+
+def _marks(sentence: str, quoted: Mapping[str, Sequence[str]]) -> set[str]:
+    """The marks of a sentence, and the quotations that it holds word by word."""
+    row = words(sentence)
+    plain = f" {' '.join(w.key for w in row)} "
+    return {_mark(w) for w in row} | {quote for quote, keys in quoted.items() if f" {' '.join(keys)} " in plain}

@@ -9,8 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from .lexicon import ARTICLES, CLAUSE_OPENERS, FUNCTION_WORDS, PREPOSITIONS, SPARED, TIMES, VERBS
+from .lexicon import (
+    ARTICLES,
+    CLAUSE_OPENERS,
+    CONDITIONS,
+    FUNCTION_WORDS,
+    PREPOSITIONS,
+    QUALIFIERS,
+    SPARED,
+    TIMES,
+    VERBS,
+)
 from .words import Word, words
+
+_OPENING_QUOTES = ('"', "\N{LEFT DOUBLE QUOTATION MARK}")
 
 _MODIFIERS = 4
 """Words in front of a noun or a name that may be left out together."""
@@ -27,75 +39,102 @@ def doubts(text: str, evidence: Sequence[str]) -> list[str]:
     source = "\n".join(evidence)
     row = words(source)
     mine, theirs = [w.key for w in words(text)], [w.key for w in row]
-    early = _kept(mine, theirs)
-    late = [len(theirs) - 1 - at for at in reversed(_kept(mine[::-1], theirs[::-1]))]
+    early = kept(mine, theirs)
+    late = [len(theirs) - 1 - at for at in reversed(kept(mine[::-1], theirs[::-1]))]
     found = [
         [
             "cut: " + " ".join(w.form for w in row[start:end])
-            for start, end in _runs(len(row), kept)
-            if not _safe(source, row, start, end)
+            for start, end in runs(len(row), places)
+            if not safe(source, row, start, end)
         ]
-        for kept in (early, late)
-        if kept
+        for places in (early, late)
+        if places
     ]
     return min(found, key=len, default=[])
 
 
-def _kept(mine: Sequence[str], theirs: Sequence[str]) -> list[int]:
+def kept(mine: Sequence[str], theirs: Sequence[str]) -> list[int]:
     """Indices of ``theirs`` on a longest common subsequence, as early as they can be."""
     best = [[0] * (len(theirs) + 1) for _ in range(len(mine) + 1)]
     for i in reversed(range(len(mine))):
         for j in reversed(range(len(theirs))):
             same = mine[i] == theirs[j]
             best[i][j] = best[i + 1][j + 1] + 1 if same else max(best[i + 1][j], best[i][j + 1])
-    kept, i, j = [], 0, 0
+    found, i, j = [], 0, 0
     while i < len(mine) and j < len(theirs):
         if mine[i] == theirs[j] and best[i][j] == best[i + 1][j + 1] + 1:
-            kept.append(j)
+            found.append(j)
             i, j = i + 1, j + 1
         elif best[i + 1][j] >= best[i][j + 1]:
             i += 1
         else:
             j += 1
-    return kept
+    return found
 
 
-def _runs(total: int, kept: Sequence[int]) -> Iterator[tuple[int, int]]:
+def runs(total: int, places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The gaps between ``places``, each as its first place and the one behind its last.
+
+    >>> list(runs(6, [0, 3, 4]))
+    [(1, 3), (5, 6)]
+    """
     at = 0
-    for place in [*kept, total]:
+    for place in [*places, total]:
         if place > at:
             yield at, place
         at = place + 1
 
 
-def _safe(source: str, row: Sequence[Word], start: int, end: int) -> bool:
-    run = row[start:end]
-    opened = start == 0 or _parted(source, row[start - 1], run[0])
-    closed = end == len(row) or _parted(source, run[-1], row[end])
-    keys = [w.key for w in run]
+def safe(source: str, row: Sequence[Word], start: int, end: int) -> bool:
+    """Whether the words ``row[start:end]`` of ``source`` can go without cutting through a phrase."""
+    keys = [w.key for w in row[start:end]]
+    opened, closed = _bordered(source, row, start, end)
+    if set(keys) & CONDITIONS:
+        return False
     if opened and closed:
         return True
+    if set(keys) & QUALIFIERS:
+        return False
     if all(key in SPARED | ARTICLES | TIMES for key in keys):
         return True
-    if closed and keys[0] in PREPOSITIONS | CLAUSE_OPENERS | {"and", "or", "due", "amid", "despite"}:
+    if closed and keys[0] in PREPOSITIONS | CLAUSE_OPENERS | {"and", "due"}:
         return start > 0
+    return _is_phrase(row, start, end, closed)
+
+
+def _bordered(source: str, row: Sequence[Word], start: int, end: int) -> tuple[bool, bool]:
+    """Whether punctuation stands before and behind; a bracket that opens needs one that closes."""
+    before = source[row[start - 1].end : row[start].start] if start else ""
+    after = source[row[end - 1].end : row[end].start] if end < len(row) else ""
+    opened = start == 0 or parted(source, row[start - 1], row[start])
+    closed = end == len(row) or parted(source, row[end - 1], row[end])
+    brackets = ("(" in before) == (")" in after) and ("(" in before or "(" not in after)
+    return opened, closed and brackets and after.strip() not in _OPENING_QUOTES
+
+
+def _is_phrase(row: Sequence[Word], start: int, end: int, closed: bool) -> bool:
+    """Whether the run is a prepositional phrase in the midst of a clause, or stands in front of its noun."""
+    run = row[start:end]
+    keys = [w.key for w in run]
     follower = row[end].key if end < len(row) else ""
     if keys[0] in PREPOSITIONS - CLAUSE_OPENERS and len(run) <= _MODIFIERS and not set(keys) & VERBS:
         return start > 0 and keys[-1] not in FUNCTION_WORDS and follower not in PREPOSITIONS | {"and", "or"}
     small = all(w.form.islower() for w in run)
-    is_phrase = len(run) <= _MODIFIERS and not any(key in VERBS or (_is_verb(key) and not small) for key in keys)
+    is_phrase = len(run) <= _MODIFIERS and not any(key in VERBS or (is_verb(key) and not small) for key in keys)
     return is_phrase and end < len(row) and not closed and keys[-1] not in FUNCTION_WORDS and _stands(row[end])
 
 
-def _parted(source: str, one: Word, other: Word) -> bool:
+def parted(source: str, one: Word, other: Word) -> bool:
+    """Whether punctuation stands between two words."""
     between = source[one.end : other.start]
     return any(mark in between for mark in ',;:.!?()\n\N{EM DASH}\N{EN DASH}"') or "--" in between
 
 
-def _is_verb(key: str) -> bool:
+def is_verb(key: str) -> bool:
+    """Whether a folded word looks like a verb, by list or by ending."""
     return key in VERBS or key.endswith(("ed", "ing"))
 
 
 def _stands(word: Word) -> bool:
     """Whether a modifier can stand before it: neither a small word nor a verb."""
-    return word.key not in FUNCTION_WORDS and (word.is_capital or not _is_verb(word.key))
+    return word.key not in FUNCTION_WORDS and (word.is_capital or not is_verb(word.key))

@@ -19,7 +19,8 @@ FUNCTION_WORDS = _set(
     since so some still such take taken than that the their theirs them themselves then there these
     they this those though through to too took toward towards under until up upon us very was we
     went were what when where whether which while who whom whose why will with within without would
-    yet you your yours mr mrs ms dr said say says saying told tell tells according added adds
+    yet you your yours inside outside amid along beyond despite mr mrs ms dr said say says saying told
+    tell tells according added adds
     """
 )
 """Words that hold a sentence together; they come and go without a change in what it states."""
@@ -36,7 +37,7 @@ NEGATION = _set(
     not no never none neither nor nobody nothing nowhere without cannot hardly barely unable deny
     denies denied denying refuse refuses refused refusing fail fails failed failing failure reject
     rejects rejected rejecting lack lacks lacked stop stops stopped prevent prevents prevented avoid
-    avoids avoided ban bans banned unlikely impossible against rule ruled
+    avoids avoided ban bans banned unlikely impossible against rule ruled instead missing
     """
 )
 """These and all that say the same in other words."""
@@ -166,7 +167,7 @@ PREPOSITIONS = _set(
     """
     of in on at by for from to with into onto about over under between against during before after towards toward
     through without within among across than until since near behind above below upon off out around because
-    while when where if although though as
+    while when where if although though as inside outside amid along beyond despite
     """
 )
 """Tie a word to what stands before it; conjunctions that open a clause are counted among them."""
@@ -246,3 +247,14 @@ TIMES = _set(
     """
 )
 """When something happened; may be left out anywhere."""
+
+CONDITIONS = _set("if unless provided otherwise")
+"""What a sentence says holds only under what these open."""
+
+QUALIFIERS = _set(
+    """
+    former ex acting deputy vice would-be then fake failed so-called self-styled presumed potential proposed planned
+    future late mock imaginary fictional unsuccessful draft rival anti pro non pre assistant honorary
+    """
+)
+"""In front of a noun they make another thing of it."""

@@ -21,7 +21,7 @@ _SAME = (
     {"israel", "israeli", "israelis"}, {"philippines", "filipino", "philippine"}, {"isis", "isil", "daesh"},
     {"afghanistan", "afghan", "afghans"}, {"argentina", "argentine"}, {"wales", "welsh"}, {"norway", "norwegian"},
 )  # fmt: skip
-_EQUIVALENT = {key: frozenset(group) for group in _SAME for key in group}
+EQUIVALENT = {key: frozenset(group) for group in _SAME for key in group}
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;]\s+|[\"\N{LEFT DOUBLE QUOTATION MARK}(\[*]\s*)$")
 
 
@@ -82,7 +82,7 @@ class Known:
             return True
         if key.endswith("s") and key[:-1] in self.keys:
             return True
-        if _EQUIVALENT.get(key, frozenset()) & self.keys:
+        if EQUIVALENT.get(key, frozenset()) & self.keys:
             return True
         return any(related(key, other) for other in self.keys)
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from translate import Translation
 
-from . import style
+from . import spare, style
 from .bullet import Bullet
 from .support import Support, support
+from .words import count
 
 ABSTRACTIVE, EXTRACTIVE = "abstractive", "extractive"
 UNCERTAIN = " (translation uncertain)"
@@ -74,6 +75,16 @@ class Page:
         if not checked:
             text, checked = whole, Support(1.0)
         return self._signed(Bullet(text, (index + 1,), EXTRACTIVE, checked.score))
+
+    def shortened(self, index: int, max_words: int) -> Bullet | None:
+        """The sentence ``index`` if it is short enough, or without what a reader can spare; nothing is cut off."""
+        whole = style.unopened(" ".join(self.sentences[index].split()))
+        texts = [whole] if count(whole) <= max_words else spare.shorter(whole, max_words)
+        for text in texts:
+            checked = self.judge(text, [index], max_words)
+            if checked and not checked.doubts and not style.leans(text):
+                return self._signed(Bullet(text[:1].upper() + text[1:], (index + 1,), EXTRACTIVE, checked.score))
+        return None
 
     def _signed(self, bullet: Bullet) -> Bullet:
         """Say so if nothing but uncertain translations carries the bullet."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import math
 from collections.abc import Callable, Iterator, Sequence
 
-from . import style
+from . import spare, style
 from .bullet import Bullet
 from .choose import Group, choose
 from .options import BriefOptions
@@ -16,11 +17,19 @@ from .words import count
 TRUSTED = 0.8
 """Least support of a sentence that a small model wrote: no doubt, and nine words in ten from the source."""
 
-WRITTEN = 0.5
+WRITTEN = 0.6
 """Share of the wanted bullets that shall be written. Below it a second prompt is tried, then further groups."""
+
+TRIED = 2.5
+"""Groups that are worked on at most, for each wanted bullet."""
+
+HEADLINES = 3
+"""Sentences that may give the headline by becoming shorter, before one is cut."""
 
 READ = 32
 """Words that the model is shown of a long sentence, up to a clause border: more than a bullet can hold anyway."""
+
+_log = logging.getLogger("mujaz")
 
 
 class Rewriter:
@@ -40,12 +49,12 @@ class Rewriter:
         enough = math.ceil(WRITTEN * wanted)
         batch, later = groups[:wanted], groups[wanted:]
         written = self._written(page, batch, BULLET)
-        if (more := enough - len(written)) > 0:
-            failed = [g for g in batch if g not in written]
-            written |= self._written(page, failed[: more + 1], SECOND)
-        if self.writer and (more := enough - len(written)) > 0:
-            batch, later = batch + later[: more + 1], later[more + 1 :]
-            written |= self._written(page, batch[wanted:], BULLET)
+        if len(written) < enough:
+            written |= self._written(page, [g for g in batch if g not in written], SECOND)
+        while self.writer and later and (more := enough - len(written)) > 0 and len(batch) < TRIED * wanted:
+            fresh, later = later[: more + 1], later[more + 1 :]
+            written |= self._written(page, fresh, BULLET)
+            batch += fresh
         first = [g for g in batch if g in written][:enough]
         first += [g for g in batch if g not in first][: wanted - len(first)]
         for group in sorted(batch, key=lambda g: (g not in first, batch.index(g))):
@@ -71,14 +80,28 @@ class Rewriter:
         return writer.start(text, task=task, beam_size=self.options.beam_size, max_words=max_words)
 
     def _best(self, page: Page, members: Sequence[int], drafts: Sequence[Draft], max_words: int) -> Bullet | None:
-        """The likeliest draft that is whole, stands alone, is supported, and is not a mere copy."""
+        """The likeliest draft that can be signed as it stands, else the likeliest that can be mended."""
+        sources = [style.unopened(" ".join(sentence.split())) for sentence in page.evidence(members)]
         for draft in drafts:
-            checked = page.judge(draft.text, members, max_words)
-            if style.leans(draft.text) or page.is_copy(draft.text, members):
-                continue
-            if checked and checked.score >= TRUSTED:
-                return page.bullet(draft.text, members, checked.score)
+            if bullet := self._signed(page, members, draft.text, max_words):
+                return bullet
+        for draft in drafts:
+            for text in spare.mended(draft.text, sources):
+                if bullet := self._signed(page, members, text, max_words):
+                    _log.debug("mended: %s", text)
+                    return bullet
         return None
+
+    def _signed(self, page: Page, members: Sequence[int], text: str, max_words: int) -> Bullet | None:
+        """A bullet of ``text`` if it is whole, stands alone, is supported, and is not a mere copy."""
+        checked = page.judge(text, members, max_words)
+        reasons = [*checked.faults, *checked.doubts]
+        reasons += ["leans on the sentence before"] * style.leans(text)
+        reasons += ["repeats its source"] * page.is_copy(text, members)
+        if reasons or checked.score < TRUSTED:
+            _log.debug("turned down: %s (%s)", text, "; ".join(reasons) or f"support {checked.score}")
+            return None
+        return page.bullet(text, members, checked.score)
 
     def _headline(self, page: Page, groups: Sequence[Group]) -> Callable[[], Bullet | None]:
         """From the title where there is one, else from the weightiest group."""
@@ -98,6 +121,9 @@ class Rewriter:
 
 
 def _quoted(page: Page, seeds: Sequence[int], most: int) -> Bullet:
-    """The first sentence that is short, or can be cut short; the very first, at its length, if there is none."""
+    """The first sentence that is short, can be made short, or can be cut; the very first if there is none."""
+    for seed in seeds[:HEADLINES]:
+        if short := page.shortened(seed, most):
+            return short
     extracts = (page.extract(seed, most) for seed in seeds)
     return next((e for e in extracts if count(e.text.removesuffix(UNCERTAIN)) <= most), page.extract(seeds[0], most))

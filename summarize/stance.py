@@ -37,6 +37,9 @@ _DIRECTIONS = _PAIRS + tuple((other, mine, scoped) for mine, other, scoped in _P
 _EVEN = frozenset({"only", "just", "least"})
 """Behind "not" they deny nothing; alone they bound what follows."""
 
+_MEASURES = frozenset({"more", "less", "fewer", "later", "earlier"})
+"""Between "not" and "than" they bound a number and deny nothing."""
+
 _BREAKS = ",;:"
 _REACH = 2
 
@@ -64,11 +67,13 @@ def cues(text: str, table: frozenset[str], *, reach: int = _REACH) -> list[Cue]:
 
 
 def _idle(row: Sequence[Word], at: int) -> bool:
-    """A word that looks like a cue and is none: "not only", the month of May, "the accused"."""
-    after = row[at + 1].key if at + 1 < len(row) else ""
+    """A word that looks like a cue and is none: "not only", "no more than", the month of May, "the accused"."""
+    after, then = [*(w.key for w in row[at + 1 : at + 3]), "", ""][:2]
     before = row[at - 1].key if at else ""
     form = row[at].form
-    return (form == "not" and after in _EVEN) or form == "May" or (form == "accused" and before == "the")
+    if form in ("not", "no") and (after in _EVEN or (after in _MEASURES and then == "than")):
+        return True
+    return form == "May" or (form == "accused" and before == "the")
 
 
 def _scope(text: str, row: Sequence[Word], at: int, reach: int) -> list[str]:
@@ -137,7 +142,11 @@ def modality_lost(text: str, evidence: Sequence[str]) -> list[str]:
 
     >>> modality_lost("The army shelled the port.", ["The army allegedly shelled the port."])
     ['allegedly shell']
+    >>> modality_lost("They face a ban if found guilty.", ["They could face a ban if they are found guilty."])
+    []
     """
+    if any(w.key == "if" for w in words(text)):
+        return []
     return _lost(text, evidence, PLAIN_MODALITY, MODALITY)
 
 

@@ -37,12 +37,16 @@ _DATELINE = re.compile(
     r"(?=[\w\"\N{LEFT DOUBLE QUOTATION MARK}])"
 )
 _LEANS = re.compile(
-    r"^(?:but|and|so|yet|he|she|it|they|this|that|these|those|his|her|their|its|such|also|both|the two|for example)\b",
+    r"^(?:but|and|so|yet|he|she|it|they|this(?! (?:morning|week|weekend|month|year)\b)|that|these|those|his|her|"
+    r"their|its|such|also|both|the two|for example)\b",
     re.IGNORECASE,
 )
 """How a sentence starts that leans on the one before it."""
 
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
+
+COPY = 0.8
+"""Share of a sentence's words from which a run of them is the sentence itself."""
 
 
 def faults(text: str, *, max_words: int) -> list[str]:
@@ -128,7 +132,7 @@ def is_copy(text: str, sentence: str) -> bool:
     """
     mine, theirs = ([w.key for w in words(t) if w.key not in ARTICLES] for t in (text, unopened(sentence)))
     run = f" {' '.join(mine)} " in f" {' '.join(theirs)} "
-    return run and len(mine) > 0.8 * len(theirs)
+    return run and len(mine) > COPY * len(theirs)
 
 
 def cut(text: str, max_words: int, *, mark: str = ELLIPSIS) -> str:

@@ -21,7 +21,7 @@ MIN_SHARE = 0.33
 DOUBT = 0.75
 """What is left of the score after a doubt."""
 
-_GAP = re.compile(r"\.{3,}|\N{HORIZONTAL ELLIPSIS}|\[[^\]]*\]")
+_GAP = re.compile(r"\.{3,}|\N{HORIZONTAL ELLIPSIS}|\[[^\]]*\]|[.!?](?=\s)")
 """What an editor leaves out of a quotation, or puts in, and says so."""
 
 

@@ -1,0 +1,191 @@
+"""A sentence without some of its words: what a reader can spare, and what a draft should not have left out.
+
+The small model shortens by leaving words out, now and then the wrong ones. That can be mended without another run of
+the model, since the article's sentence is known: what was cut out of the midst of a phrase is put back. A headline is
+made short in the same way: it loses what stands between commas or brackets. The check (:mod:`summarize.support`) has
+the last word on either.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+
+from . import cuts, style
+from .cuts import is_verb
+from .lexicon import (
+    ARTICLES,
+    CLAUSE_OPENERS,
+    CONDITIONS,
+    MODALITY,
+    NEGATION,
+    PREPOSITIONS,
+    RELATIVES,
+    SOURCES,
+    TURNS,
+)
+from .words import Word, words
+
+Run = tuple[int, int]
+"""Places of words, the second one not included."""
+
+MOST = 6
+"""Proposals for one draft, and runs of one sentence that are tried together."""
+
+CIRCUMSTANCES = frozenset("in on at after before since during until while when amid despite near because".split())
+"""What opens the time, the place or the reason that a sentence ends with."""
+
+LINKS = RELATIVES | {"that", "which"}
+"""Not to be left out by themselves."""
+
+BINDING = SOURCES | TURNS | NEGATION | (MODALITY - {"will"}) | CONDITIONS | {"only"}
+
+QUOTES = re.compile(r"[\"\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}]")
+
+_OPENING, _CLOSING = re.compile(r"\s*[(\[]\s*$"), re.compile(r"^\s*[)\]]")
+_PAUSE = re.compile(r"[,;:]|--+|\s-\s|[\N{EN DASH}\N{EM DASH}]")
+
+
+def row(text: str) -> list[Word]:
+    """The words of ``text`` as they can be cut out: "didn't" is one."""
+    return [next(group) for _, group in itertools.groupby(words(text), key=lambda w: w.start)]
+
+
+def without(text: str, kept: Sequence[Word], runs: Sequence[Run]) -> str:
+    """``text`` without ``runs`` of the words ``kept``, its punctuation mended.
+
+    >>> port = "In May, the port (which burned) of Sirte, a city, is closed."
+    >>> without(port, row(port), [(0, 2), (4, 6), (8, 10)])
+    'The port of Sirte is closed.'
+    """
+    gone = {at for start, end in runs for at in range(start, end)}
+    made = ""
+    last = -1
+    for at, word in enumerate(kept):
+        if at in gone:
+            continue
+        if last == at - 1:
+            made += text[kept[last].end if last >= 0 else 0 : word.start]
+        elif last >= 0:
+            made += _joint(text[kept[last].end : kept[last + 1].start], text[kept[at - 1].end : word.start])
+        made += text[word.start : word.end]
+        last = at
+    if last < 0:
+        return ""
+    tail = text[kept[-1].end :]
+    made += tail if last == len(kept) - 1 else "." if tail.rstrip().endswith(".") else tail
+    return made[:1].upper() + made[1:]
+
+
+def _joint(before: str, after: str) -> str:
+    """What stands between two words when those between them have gone: ``before`` and ``after`` parted them."""
+    if _OPENING.search(before) and _CLOSING.match(after):
+        return _OPENING.sub(" ", before).rstrip() + (_CLOSING.sub("", after) or " ")
+    pauses = bool(_PAUSE.search(before)), bool(_PAUSE.search(after))
+    if all(pauses):
+        return " "
+    return before if pauses[0] else after
+
+
+def gone(draft: str, text: str, kept: Sequence[Word]) -> list[Run]:
+    """The runs of ``text`` that ``draft`` left out with nothing in their place, parted where punctuation parts them."""
+    mine, theirs = [w.key for w in row(draft)], [w.key for w in kept]
+    places = cuts.kept(mine, theirs)
+    found: list[Run] = []
+    for start, end in _bare(mine, theirs, places):
+        inner = [at for at in range(start + 1, end) if cuts.parted(text, kept[at - 1], kept[at])]
+        found += itertools.pairwise([start, *inner, end])
+    return found
+
+
+def _bare(mine: Sequence[str], theirs: Sequence[str], places: Sequence[int]) -> Iterator[Run]:
+    """The gaps between ``places`` of ``theirs`` where ``mine`` has no word of its own."""
+    at = 0
+    for start, end in itertools.pairwise([-1, *places, len(theirs)]):
+        step = mine.index(theirs[end], at) if end < len(theirs) else len(mine)
+        if step == at and end - start > 1:
+            yield start + 1, end
+        at = step + 1
+
+
+def sparable(text: str, kept: Sequence[Word]) -> list[Run]:
+    """The runs that a reader can spare: between commas, in brackets, and the time and place at a sentence's end.
+
+    >>> port = "On Monday, the port of Sirte, which burned, was closed after the attack."
+    >>> [" ".join(w.form for w in row(port)[start:end]) for start, end in sparable(port, row(port))]
+    ['On Monday', 'which burned', 'after the attack']
+    """
+    borders = [0, *(at for at in range(1, len(kept)) if cuts.parted(text, kept[at - 1], kept[at])), len(kept)]
+    found = [run for run in itertools.pairwise(borders) if _stands_apart(text, kept, run)]
+    last = borders[-2]
+    found += [(at, len(kept)) for at in range(last + 2, len(kept) - 1) if _is_circumstance(kept, at)]
+    return [run for run in found if cuts.safe(text, kept, *run) and not binds(text, kept, run)]
+
+
+def _is_circumstance(kept: Sequence[Word], at: int) -> bool:
+    """Whether time, place or reason start there; behind a verb a preposition may be the verb's own ("balked at")."""
+    return kept[at].key in CIRCUMSTANCES and (kept[at].key in CLAUSE_OPENERS or not is_verb(kept[at - 1].key))
+
+
+def _stands_apart(text: str, kept: Sequence[Word], run: Run) -> bool:
+    """Whether a run between two borders is no member of a list, no main clause, and no speech after a colon."""
+    start, end = run
+    first = kept[start].key
+    before = text[kept[start - 1].end : kept[start].start] if start else ""
+    if ":" in before or ";" in before or end - start < 2:
+        return False
+    if start == 0:
+        return end < len(kept) and first in PREPOSITIONS
+    if "(" in before:
+        return True
+    if end == len(kept) and first in ("and", "or"):
+        return style.has_verb(text[kept[start + 1].start :]) and style.has_verb(text[: kept[start].start])
+    if first in ARTICLES and style.has_verb(text[kept[start].start : kept[end - 1].end]):
+        return False  # the main clause, not what the last noun is
+    opens = first in PREPOSITIONS | CLAUSE_OPENERS | RELATIVES | ARTICLES or first.endswith(("ing", "ed"))
+    return opens and (end == len(kept) or (not kept[end].is_capital and is_verb(kept[end].key)))
+
+
+def binds(text: str, kept: Sequence[Word], run: Run) -> bool:
+    """Whether the rest needs ``run``: a source, a condition, a denial, a turn; words of a quotation."""
+    quoted = QUOTES.search(text[max(0, kept[run[0]].start - 1) : kept[run[1] - 1].end + 1])
+    inside = len(QUOTES.findall(text[: kept[run[0]].start])) % 2 == 1
+    return bool(quoted) or inside or any(w.key in BINDING and w.form != "May" for w in kept[slice(*run)])
+
+
+def mended(draft: str, sentences: Sequence[str]) -> Iterator[str]:
+    """What ``draft`` may have meant: the sentence that it is nearest to, without what both can spare.
+
+    >>> next(mended("They must be 13.", ["They must be 13 or older, at least in Cairo, to be heard."]))
+    'They must be 13 or older.'
+    """
+    mine = [w.key for w in row(draft)]
+    rows = [row(sentence) for sentence in sentences]
+    at = max(range(len(rows)), key=lambda at: len(cuts.kept(mine, [w.key for w in rows[at]])))
+    text, kept = sentences[at], rows[at]
+    left = gone(draft, text, kept)
+    safe = [run for run in left if cuts.safe(text, kept, *run) and not binds(text, kept, run)]
+    safe = [run for run in safe if not all(w.key in LINKS for w in kept[slice(*run)])]
+    proposals = [without(text, kept, safe)] if safe else []
+    proposals += [without(text, kept, [run]) for run in sorted(safe, key=lambda r: r[0] - r[1])[:2] if len(safe) > 1]
+    yield from dict.fromkeys(proposals)
+
+
+def shorter(text: str, most: int) -> Iterator[str]:
+    """``text`` in at most ``most`` words, the fullest first, by leaving out what can be spared.
+
+    >>> next(shorter("On Monday, the port of Sirte, which burned, was closed after the attack.", 7))
+    'The port of Sirte was closed.'
+    """
+    kept = row(text)
+    runs = sorted(sparable(text, kept), key=lambda run: run[0] - run[1])[:MOST]
+    choices = [
+        choice
+        for size in range(1, len(runs) + 1)
+        for choice in itertools.combinations(runs, size)
+        if all(one[1] <= other[0] or other[1] <= one[0] for one, other in itertools.combinations(choice, 2))
+    ]
+    lengths = {choice: len(kept) - sum(end - start for start, end in choice) for choice in choices}
+    fitting = sorted((c for c in choices if 4 <= lengths[c] <= most), key=lambda c: (-lengths[c], c))
+    yield from dict.fromkeys(without(text, kept, choice) for choice in fitting[:MOST])
