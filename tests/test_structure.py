@@ -1,0 +1,100 @@
+"""What makes it quick and keeps it small, as structure: how often the engine is called, with what, and when."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator
+
+from translate import WINDOW, Article, Decoding, Hypothesis, Translator
+from translate.engine import Key
+from translate.memory import Memory
+from translate.translator import FIRST
+
+
+class Counting:
+    """An engine that says a word a token and counts its calls."""
+
+    name = "counting"
+    positions = 512
+
+    def __init__(self) -> None:
+        self.calls: list[int] = []
+        self.given = 0
+
+    def tokens(self, text: str) -> list[str]:
+        return text.split()
+
+    def unknown(self, text: str) -> str:
+        return ""
+
+    def translate(
+        self, sentences: Iterable[tuple[Key, str]], decoding: Decoding, *, nbest: int = 1, attention: bool = False
+    ) -> Iterator[tuple[Key, list[Hypothesis]]]:
+        asked = list(sentences)
+        if asked:
+            self.calls.append(len(asked))
+        for key, text in asked:
+            self.given += 1
+            words = [f"{chr(97 + at)}word" for at, _ in enumerate(self.tokens(text))]
+            yield key, [Hypothesis(" ".join(words), tuple(words), -0.5)]
+
+    def made_with(self) -> dict[str, object]:
+        return {"engine": self.name}
+
+
+def different() -> Iterator[str]:
+    """Sentences without numbers, none twice."""
+    words = ["".join(letters) for letters in itertools.permutations("بتسملنهد", 5)]
+    return (f"وصل {words[at]} إلى المدينة." for at in range(len(words)))
+
+
+def articles(count: int, sentences: int) -> list[Article]:
+    lines = different()
+    return [Article(str(at), "\n".join(itertools.islice(lines, sentences))) for at in range(count)]
+
+
+def test_articles_share_the_calls_of_the_engine() -> None:
+    few, many = Counting(), Counting()
+    list(Translator(few).translate_all(articles(2, 1)))
+    list(Translator(many).translate_all(articles(FIRST // 2, 1)))
+    assert len(many.calls) == len(few.calls)
+    assert many.calls[0] == FIRST // 2
+
+
+def test_the_first_article_comes_out_before_the_last_is_read() -> None:
+    read: list[Article] = []
+
+    def reading() -> Iterator[Article]:
+        for article in articles(600, 2):
+            read.append(article)
+            yield article
+
+    name, _ = next(Translator(Counting()).translate_all(reading()))
+    assert name == read[0]
+    assert len(read) <= FIRST
+
+
+def test_groups_grow_so_that_batches_fill_and_never_beyond_the_window() -> None:
+    engine = Counting()
+    found = list(Translator(engine).translate_all(articles(3200, 2)))
+    firsts = [calls for calls in engine.calls if calls >= FIRST]
+    assert len(found) == 3200
+    assert firsts[0] == FIRST
+    assert max(firsts) == WINDOW
+    assert len(firsts) <= 8
+
+
+def test_what_comes_out_is_judged_while_the_engine_works_on() -> None:
+    engine = Counting()
+    given: list[int] = []
+    list(Translator(engine).translate_all(articles(50, 1), progress=lambda _: given.append(engine.given)))
+    assert given == list(range(1, 51))
+
+
+def test_a_search_is_remembered_until_newer_ones_need_its_room() -> None:
+    memory = Memory(size=3)
+    for key in "abc":
+        memory.put(key, [])
+    assert memory.get("a") == []
+    memory.put("d", [])
+    assert [memory.get(key) is not None for key in "abcd"] == [True, False, True, True]
