@@ -48,13 +48,24 @@ ARTICLES ?=
 FLORES ?=
 SUMMARIES ?=
 
-bench: install  ## the tables that the docs quote: make bench ARTICLES=DIR FLORES=DIR
-	$(BIN)/python bench/brief.py
-	$(BIN)/python bench/batch_invariance.py --lines $(FLORES)/src.ar --limit 400 --free
-	$(BIN)/python bench/speed.py --flores $(FLORES) --lines 200
-	$(BIN)/python bench/peers.py --articles $(ARTICLES) --sentences 400
+# ARGOS is the Python of a venv with argostranslate, for the comparison with it.
+ARGOS ?=
+
+bench: install-dev  ## the tables that the docs quote, a quarter of an hour: make bench ARTICLES=DIR FLORES=DIR
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[bench]'
+	$(BIN)/python bench/brief.py --runs 3
+	$(BIN)/python bench/peers.py --articles $(ARTICLES) --rounds 2 --opus 24 --bart 1 $(if $(ARGOS),--argos $(ARGOS))
+	$(BIN)/python bench/speed.py --flores $(FLORES) --lines 60
+	$(BIN)/python bench/threads.py --flores $(FLORES) --lines 40
+	$(BIN)/python bench/batch_invariance.py --lines $(FLORES)/src.ar --limit 200 --free
+	$(BIN)/python bench/where.py --articles $(ARTICLES) --sentences 100
+	$(BIN)/python bench/scale.py --largest 100
 
 bench-long: install-dev  ## the long ones, hours: make bench-long ARTICLES=DIR FLORES=DIR SUMMARIES=FILE
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[bench]'
+	$(BIN)/python bench/peers.py --articles $(ARTICLES) --opus 100 --bart 4 $(if $(ARGOS),--argos $(ARGOS))
+	$(BIN)/python bench/speed.py --flores $(FLORES) --lines 200
+	$(BIN)/python bench/shortlist.py --articles $(ARTICLES)
 	$(BIN)/python bench/batch_invariance.py --lines $(FLORES)/src.ar $(ARTICLES)/*.txt --limit 20000 --free
 	$(BIN)/python bench/scale.py --largest 10000
 	$(BIN)/python bench/guards.py --flores $(FLORES)
