@@ -159,6 +159,25 @@ def test_a_loop_that_windows_do_not_mend_is_tried_with_a_wider_beam_and_no_repea
     assert all(each.settings for each in found.tries)
 
 
+def test_a_term_that_nothing_stands_for_is_put_into_the_arabic_and_comes_out():
+    """What the first search wrote is no part of the second: only a hypothesis of the model's is taken."""
+    glossary = Glossary((Term("المخيم", "Rukban camp"), Term("شاحنة", "lorry"), Term("الانتظار", "", keep=True)))
+
+    def script(text: str, decoding: Decoding) -> Answers:
+        return [(RIGHT.replace("the camp", "Rukban camp" if "Rukban camp" in text else "there"), -0.3)]
+
+    found = record(script, Context(glossary=glossary))
+    assert "Rukban camp" in found.text
+    applied = {hit.term: hit.applied for hit in found.glossary}
+    assert applied == {"المخيم": True, "شاحنة": False, "الانتظار": False}
+    assert (found.status, found.flags) == ("flagged", ("glossary_missed",))
+
+
+def test_an_english_word_of_the_article_is_no_term_that_was_met():
+    found = record(always(RIGHT), Context(glossary=Glossary((Term("حلف", "tucks"),))))
+    assert (found.status, found.glossary) == ("ok", ())
+
+
 def test_a_zero_that_was_lost_is_put_back_and_what_the_model_wrote_is_kept():
     arabic = "قتل 9000 شخص في الحرب التي بدأت قبل أعوام في الجنوب."
     translator = Translator(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from .alignment import Alignment
@@ -72,6 +72,10 @@ class Term:
         """What must stand in the English."""
         return self.arabic if self.keep else self.english
 
+    def places(self, text: str) -> Iterator[re.Match[str]]:
+        """Where the English stands in ``text`` as it is written."""
+        return re.finditer(rf"(?<!\w){re.escape(self.english)}(?!\w)", text) if self.english else iter(())
+
     def stands_in(self, text: str) -> bool:
         """Whether the target stands in ``text`` on word borders, whatever the case, a plural too."""
         target, said = (fold(each) if self.keep else each.casefold() for each in (self.target, text))
@@ -90,12 +94,18 @@ class Met:
 
 @dataclass(frozen=True, slots=True)
 class Glossary:
-    """Terms by their Arabic words. ``name`` and ``sha256`` say which file it was."""
+    """Terms by their Arabic words. ``name`` and ``sha256`` say which file it was.
+
+    ``put_in``: the English may stand in the Arabic, where :meth:`worded` has put it, and is met too.
+    """
 
     terms: tuple[Term, ...] = ()
     name: str = ""
     sha256: str = ""
-    _by_first: dict[str, list[tuple[tuple[str, ...], Term]]] = field(default_factory=dict, repr=False, compare=False)
+    put_in: bool = False
+    _by_first: dict[str, list[tuple[tuple[str, ...], Term]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         for term in self.terms:
@@ -128,7 +138,20 @@ class Glossary:
             if known:
                 found.append(Met(known[1], tokens[at].start, tokens[at + len(known[0]) - 1].end))
             at += len(known[0]) if known else 1
-        return found
+        if self.put_in:
+            found += [Met(term, *match.span()) for term in self.terms for match in term.places(text)]
+        return sorted(found, key=lambda met: met.start)
+
+    def worded(self, text: str, terms: Collection[str]) -> str:
+        """An Arabic text with the English of some ``terms`` put in: most models write a Latin word as it stands.
+
+        >>> Glossary((Term("مصراتة", "Misurata"),)).worded("في مصراتة أمس", {"مصراتة"})
+        'في Misurata أمس'
+        """
+        for met in reversed(self.met(text)):
+            if met.term.arabic in terms and not met.term.keep:
+                text = f"{text[: met.start]} {met.term.english} {text[met.end :]}"
+        return " ".join(text.split())
 
     def _at(self, folded: list[str]) -> tuple[tuple[str, ...], Term] | None:
         best: tuple[tuple[str, ...], Term] | None = None

@@ -67,8 +67,8 @@ class Choice:
 
     @property
     def cost(self) -> float:
-        """The gravity of its faults, and a little for every number and name that is wrong."""
-        wrong = sum(not pair.ok for pair in self.numbers) + self.missing
+        """The gravity of its faults, and a little for every number, name and term that is wrong."""
+        wrong = sum(not pair.ok for pair in self.numbers) + self.missing + sum(not hit.applied for hit in self.glossary)
         return wrong + float(sum(WEIGHTS.get(flag, 0.0) for flag in self.flags))
 
 

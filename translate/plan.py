@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from . import language
 from .engine import Engine
+from .glossary import Glossary
 from .mend import Mended, mend
 from .split import Sentence
 from .windows import windows
@@ -43,6 +45,10 @@ class Plan:
         """The same sentence in pieces of at most ``limit`` tokens."""
         pieces = windows(self.mended.text, lambda text: len(engine.tokens(text)), limit)
         return replace(self, pieces=tuple(pieces))
+
+    def worded(self, glossary: Glossary, terms: Collection[str]) -> Plan:
+        """The same pieces with the English of some ``terms`` put in."""
+        return replace(self, pieces=tuple(glossary.worded(piece, terms) for piece in self.pieces))
 
     def halved(self, engine: Engine, limit: int) -> Plan:
         """The same sentence in pieces of at most half its length."""

@@ -151,11 +151,17 @@ class Translator:
         bests = list(firsts)
         for second in trust.SECOND_TRIES:
             again = [at for at, best in enumerate(bests) if second.serves(best)]
-            retold = [plans[at].halved(self.engine, self.limit) if second.windows else plans[at] for at in again]
-            choices = self._choices(retold, second.decoding(self.decoding), second.label)
+            retold = [self._retold(plans[at], bests[at], second) for at in again]
+            choices = self._choices(retold, second.decoding(self.decoding), second.label, worded=second.worded)
             for at, choice in zip(again, choices, strict=True):
                 bests[at] = trust.better(bests[at], choice, second.label)
         return list(zip(firsts, bests, strict=True))
+
+    def _retold(self, plan: Plan, best: trust.Choice, second: trust.SecondTry) -> Plan:
+        if second.worded:
+            missed = {hit.term for hit in best.glossary if not hit.applied}
+            return plan.worded(self.context.glossary, missed)
+        return plan.halved(self.engine, self.limit) if second.windows else plan
 
     def _choices(
         self,
@@ -163,19 +169,24 @@ class Translator:
         decoding: Decoding,
         label: str,
         progress: Callable[[int], None] = lambda sentences: None,
+        *,
+        worded: bool = False,
     ) -> list[trust.Choice]:
+        context = self.context
+        if worded:
+            context = replace(context, glossary=replace(context.glossary, put_in=True))
         texts = list(dict.fromkeys(piece for plan in plans for piece in plan.pieces))
         judged: dict[str, Judged | None] = {}
         for text, hypotheses in self._search.nbest(texts, decoding, attention=self.context.wants_attention):
-            judged[text] = None if hypotheses is None else self._judged(text, hypotheses, label)
+            judged[text] = None if hypotheses is None else self._judged(text, hypotheses, label, context)
             progress(1)
         return [self._choice(plan, [judged[piece] for piece in plan.pieces]) for plan in plans]
 
-    def _judged(self, text: str, hypotheses: Sequence[Hypothesis], label: str) -> Judged:
+    def _judged(self, text: str, hypotheses: Sequence[Hypothesis], label: str, context: trust.Context) -> Judged:
         choice = trust.choose(
             text,
             hypotheses,
-            self.context,
+            context,
             pieces=self.engine.tokens(text) if self.context.wants_attention else (),
             unknown=self.engine.unknown(text),
             label=label,

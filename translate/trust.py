@@ -33,6 +33,8 @@ class SecondTry:
     no_repeat_ngram: int = 0
     windows: bool = False
     """The sentence goes through in pieces (``windows.windows``), joined by a space."""
+    worded: bool = False
+    """The English of the glossary's terms that were missed stands in the Arabic."""
 
     def decoding(self, first: Decoding) -> Decoding:
         """The settings of this try, from those of the first."""
@@ -47,6 +49,7 @@ class SecondTry:
 
 BROKEN = frozenset({"repetition", "copied", "empty", "too_long", "too_short"})
 SECOND_TRIES = (
+    SecondTry("with the glossary's words put in", frozenset({"glossary_missed"}), worded=True),
     SecondTry("in windows", BROKEN | {"number_lost", "number_added", "name_lost", "engine_error"}, windows=True),
     SecondTry("beam 8, no phrase of three words twice", BROKEN, beam_size=8, no_repeat_ngram=3),
 )
