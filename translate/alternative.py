@@ -76,7 +76,7 @@ def _by_word() -> dict[str, frozenset[int]]:
 
 
 def _other_numbers(source: Source, numbers: list[Quantity], text: str) -> Iterator[str]:
-    for number in english_numbers.find(text):
+    for number in english_numbers.find(text) if source.numbers else ():
         new = number.firm and not any(number.same(other) for other in numbers)
         if new and any(number.same(each) for each in source.numbers):
             yield number.written

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 
 from .english_grammar import Grammar
 from .english_tokens import lexicon, roman
@@ -25,7 +26,13 @@ def find(text: str) -> list[Quantity]:
     >>> [int(max(quantity.readings)) for quantity in find("Twenty-five died and 3 thousand were injured")]
     [25, 3000]
     """
-    return _Reader(plain_digits(text)).read()
+    return list(_found(text))
+
+
+@lru_cache(maxsize=256)
+def _found(text: str) -> tuple[Quantity, ...]:
+    """A hypothesis is looked at several times: when it is judged, mended, and held against others."""
+    return tuple(_Reader(plain_digits(text)).read())
 
 
 class _Reader(Grammar):
