@@ -86,6 +86,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--lines", type=Path, nargs="+", required=True)
     parser.add_argument("--limit", type=int, default=5000)
+    parser.add_argument("--skip", type=int, default=0, help="sentences of the sample that an earlier run has done")
     parser.add_argument("--model", default=None)
     parser.add_argument("--beam-size", type=int, default=4)
     parser.add_argument("--free", action="store_true")
@@ -94,7 +95,7 @@ def main() -> None:
     engine = CTranslate2Engine.load(weights.find(options.model, "translate").folder, threads=threads)
     longest = decoding.window(engine.positions)
     lines = sample(options.lines, lambda text: len(engine.tokens(text)) <= longest, options.limit)
-    print(f"{machine()}; {len(lines)} sentences of {len(options.lines)} files, int8\n", flush=True)
+    print(f"{machine()}; {len(lines) - options.skip} sentences of {len(options.lines)} files, int8\n", flush=True)
     ways: dict[str, Callable[[list[str]], Found]] = {
         "one sentence a batch": partial(alone, engine, decoding=decoding, threads=threads),
         "equal lengths (default), shuffled": partial(together, engine, decoding=decoding),
@@ -102,7 +103,7 @@ def main() -> None:
     if options.free:
         ways["padded, sorted by length"] = partial(free, engine, decoding=decoding)
     totals = dict.fromkeys(ways, (0.0, 0, 0))
-    for at in range(0, len(lines), SLICE):
+    for at in range(options.skip, len(lines), SLICE):
         found: dict[str, Found] = {}
         for name, way in ways.items():
             start = time.perf_counter()
