@@ -37,15 +37,13 @@ class Setting:
     loading: dict[str, Any] = field(default_factory=dict)
 
 
-def settings(threads: int) -> list[Setting]:
-    """The rows: each differs from the default in one thing."""
+def settings() -> list[Setting]:
+    """The rows: each differs from the default in one thing. Threads have a bench of their own."""
     return [
         Setting("default: int8, beam 4", loading={}),
         *(Setting(f"beam {beam}", beam) for beam in (1, 2, 8)),
         *(Setting(kind, loading={"compute_type": kind}) for kind in ("int16", "bfloat16", "float32")),
         *(Setting(f"{tokens} tokens a batch", loading={"batch_tokens": tokens}) for tokens in (128, 4096)),
-        Setting("one thread", loading={"threads": 1}),
-        Setting(f"one batch at a time, {threads} threads", loading={"threads": 1, "threads_a_batch": threads}),
     ]
 
 
@@ -62,7 +60,7 @@ def main() -> None:
         for name in ("src.ar", "ref.en")
     )
     threads, folder = available_threads(), weights.find(options.model, "translate").folder
-    rows = settings(threads)
+    rows = settings()
     engines = [CTranslate2Engine.load(folder, **({"threads": threads} | row.loading)) for row in rows]
     seconds: list[list[float]] = [[] for _ in rows]
     texts: list[list[str]] = [[] for _ in rows]
