@@ -59,8 +59,8 @@ def mujaz(settings: dict[str, Any], *, second_tries: bool) -> Translate:
     return translate
 
 
-def engine(settings: dict[str, Any]) -> Translate:
-    """Our decoding alone."""
+def engine(settings: dict[str, Any], *, asked: dict[str, Any]) -> Translate:
+    """Our decoding alone: the best hypothesis, or all that the guards are to see."""
     with_ours()
     from mujaz import available_threads
     from translate import load_engine
@@ -68,7 +68,7 @@ def engine(settings: dict[str, Any]) -> Translate:
     loaded = load_engine("ctranslate2", Path(settings["folder"]), threads=available_threads())
 
     def translate(lines: list[str]) -> list[str]:
-        found = dict(loaded.translate(enumerate(lines), decoding(settings), nbest=1))
+        found = dict(loaded.translate(enumerate(lines), decoding(settings), **asked))
         return [found[number][0].text for number in range(len(lines))]
 
     return translate
@@ -216,7 +216,8 @@ def argos(settings: dict[str, Any]) -> Translate:
 WAYS: dict[str, Callable[[dict[str, Any]], Translate]] = {
     "mujaz": lambda settings: mujaz(settings, second_tries=True),
     "mujaz, no second tries": lambda settings: mujaz(settings, second_tries=False),
-    "engine": engine,
+    "engine": lambda settings: engine(settings, asked={"nbest": 1}),
+    "engine, n-best and attention": lambda settings: engine(settings, asked={"nbest": 4, "attention": True}),
     "raw, same law": lambda settings: raw(settings, padded=False),
     "raw, padded": lambda settings: raw(settings, padded=True),
     "transformers, one by one": lambda settings: transformers(settings, batch=1),

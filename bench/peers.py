@@ -49,6 +49,7 @@ from translate.windows import windows  # noqa: E402
 WAYS = (
     "raw, same law",
     "engine",
+    "engine, n-best and attention",
     "mujaz, no second tries",
     "mujaz",
     "raw, padded",
@@ -56,7 +57,8 @@ WAYS = (
     "transformers, by 32",
     "transformers, one by one",
 )
-"""``raw`` is CTranslate2 itself, the limit; ``engine`` is our decoding alone; ``mujaz`` is everything from text to
+"""``raw`` is CTranslate2 itself, the limit; ``engine`` is our decoding alone, of one hypothesis or of all
+that the guards are to see; ``mujaz`` is everything from text to
 checked translation; ``transformers, one by one`` is ``model.generate`` as its documentation shows it."""
 
 SLOW = {"transformers, by 32": 0.16, "transformers, one by one": 0.1}
