@@ -84,7 +84,7 @@ torture: install-dev  ## nasty text by the thousand, the batch under kills and b
 	$(BIN)/python bench/torture_batch.py poison
 	$(BIN)/python bench/torture_weights.py --kills 50
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[ray]'
-	MUJAZ_TORTURE=1 $(BIN)/python -m pytest -q tests/test_batch_ray.py
+	MUJAZ_TORTURE=1 $(BIN)/python -m pytest -q tests/test_batch_ray.py tests/test_clusters.py
 
 clean:  ## forget the environment and what was built
 	rm -rf $(VENV) $(VENV)/.installed* build dist *.egg-info
