@@ -53,7 +53,13 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[Word]:
     """The Arabic words of ``text``, in order."""
-    return [Word(fold(match.group()), match.start(), match.end()) for match in WORD.finditer(text)]
+    return list(_words(text))
+
+
+@lru_cache(maxsize=256)
+def _words(text: str) -> tuple[Word, ...]:
+    """Numbers, names, glossary and guards all ask for the words of the same sentence."""
+    return tuple(Word(fold(match.group()), match.start(), match.end()) for match in WORD.finditer(text))
 
 
 @lru_cache(maxsize=50_000)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from . import tables
 from .skeleton import alike, arabic_skeleton, distance, english_skeleton
@@ -82,6 +82,8 @@ def _undotted(text: str) -> str:
 
 
 def _unaccented(text: str) -> str:
+    if text.isascii():
+        return text
     return "".join(mark for mark in unicodedata.normalize("NFKD", text) if not unicodedata.combining(mark))
 
 
@@ -91,6 +93,7 @@ def plain_form(form: str) -> str:
     return _undotted(form) if _undotted(form).isupper() and len(form) <= 6 else plain(form)
 
 
+@lru_cache(maxsize=10_000)
 def plain(text: str) -> str:
     """English in small letters without accents, apostrophes and hyphens.
 
