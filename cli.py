@@ -214,6 +214,17 @@ def report(file: Path, output: str, format_name: str | None, **_: Any) -> None:
     _deliver("report", Several.made_earlier, several, output, format_name)
 
 
+@main.command()
+@click.argument("briefs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="BRIEF.json|FOLDER…")
+@common
+def names(briefs: tuple[Path, ...], **_: Any) -> None:
+    """Names that finished briefs spell in several ways → a glossary to choose from."""
+    import report as room
+
+    for line in room.proposal(briefs):
+        click.echo(line, nl=False)
+
+
 @main.group()
 @common
 def models() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate import name_repair, names, repair
+from translate import disputed, name_repair, names, repair
 from translate.alignment import Alignment, Span, align
 from translate.engine import Hypothesis, in_bytes
 from translate.english_text import English, plain
@@ -126,6 +126,22 @@ def test_distance_is_symmetric_and_zero_only_for_the_same(one, other):
     assert distance(one, other) == pytest.approx(distance(other, one))
     assert 0 <= distance(one, other) <= 1
     assert (distance(one, other) == 0) == (one == other != "")
+
+
+def test_a_known_person_is_spelled_alike_in_every_article_whatever_else_is_in_it():
+    """A function of the sentence alone: one article has the name once, another has it thrice otherwise."""
+    for texts in (["Qadhafi spoke."], ["Kadhafi spoke.", "Kadhafi left.", "Qadhafi returned."]):
+        found = names.unify([Translation(Sentence("تحدث القذافي.", 0, 13, 1), text, "ok") for text in texts])
+        assert {each.text.split()[0] for each in found} == {"Gaddafi"}
+    (same,) = names.unify([Translation(Sentence("هيلاري كلينتون", 0, 14, 1), "Hillary Clinton", "ok")])
+    assert same.text == "Hillary Clinton"
+
+
+def test_names_that_a_run_spells_in_several_ways_are_disputed_and_no_others():
+    found = disputed([("حفتر", "Haftar", 1), ("حَفتر", "Hifter", 3), ("درنة", "Derna", 5), ("سبها", "Sabha", 2)])
+    assert [(each.arabic, each.english, each.sentences) for each in found] == [
+        ("حَفتر", (("Hifter", 3), ("Haftar", 1)), 4)
+    ]
 
 
 # -- repairs -------------------------------------------------------------------------------------------------------

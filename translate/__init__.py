@@ -10,6 +10,7 @@ from .engine import ENGINES, Engine, Hypothesis, load_engine
 from .language import dialect, is_arabic_document, require_arabic
 from .names import mapping as who_is_who
 from .read import read
+from .spellings import disputed
 from .split import Sentence, split
 from .translation import (
     FAULTS,
@@ -50,6 +51,7 @@ __all__ = [
     "Translator",
     "Try",
     "dialect",
+    "disputed",
     "is_arabic_document",
     "load_engine",
     "read",

@@ -16,7 +16,7 @@ from .arabic_word import UNSEEN, Word, bare, fold, stems, words
 from .english_text import English, known_words, plain
 from .frequencies import english as english_frequency
 from .frequencies import frequent
-from .gazetteer import Mention, known
+from .gazetteer import Entry, Mention, known
 from .skeleton import ALIKE, alike, arabic_skeleton, distance, english_skeleton
 from .translation import Translation, Try
 
@@ -33,7 +33,8 @@ CAPITALISED = re.compile(r"(?:[Aa]l-|[Ee]l-)?[A-ZÀ-Þ][\w-]*\w")
 class Met:
     """A name in one sentence: its key (folded, without clitics, unless it is known), how and where it is written.
 
-    ``fixed``: its spelling is no question (a country may stand as its adjective).
+    ``fixed``: its spelling is no question (a country may stand as its adjective). ``settled``: the spelling that our
+    table wants of a known person, in every article.
     """
 
     key: str
@@ -42,6 +43,7 @@ class Met:
     start: int
     end: int
     fixed: bool = False
+    settled: str | None = None
 
 
 def mapping(translations: Sequence[Translation]) -> tuple[tuple[str, str, tuple[int, ...]], ...]:
@@ -64,7 +66,8 @@ def mapping(translations: Sequence[Translation]) -> tuple[tuple[str, str, tuple[
 def unify(translations: Sequence[Translation]) -> list[Translation]:
     """Give every name the spelling that it has most often in the article; a draw leaves all as they are.
 
-    Only one word is put for one word, and only where both sound like the same Arabic word.
+    A known person is spelled as our table does, so that he is the same in every article of a run. Only one word is
+    put for one word, and only where both sound like the same Arabic word.
     """
     mets = [list(names_in(translation)) for translation in translations]
     spellings: dict[str, Counter[str]] = {}
@@ -88,7 +91,7 @@ def _usual(counter: Counter[str]) -> str | None:
 def _spelled(translation: Translation, mets: list[Met], usual: dict[str, str]) -> Translation:
     text, said = translation.text, []
     for met in sorted(mets, key=lambda met: -met.start):
-        after = usual.get(met.key, met.target)
+        after = met.settled or usual.get(met.key, met.target)
         sounds = distance(english_skeleton(after), english_skeleton(met.target))
         if not met.fixed and after != met.target and " " not in after + met.target and sounds <= 2 * ALIKE:
             text = text[: met.start] + after + text[met.end :]
@@ -126,13 +129,24 @@ def _of_known(mention: Mention, english: English) -> Iterator[Met]:
             match = re.search(rf"(?<![\w-]){re.escape(spelling)}(?![\w-])", english.text)
             if match:
                 said = mention.english if place else match.group()
-                yield Met(key, source, said, match.start(), match.end(), fixed=mention.kind != "person")
+                person = mention.kind == "person"
+                settled = _settled(entry, said) if person else None
+                yield Met(key, source, said, match.start(), match.end(), fixed=not person, settled=settled)
                 return
     places = english.sounding_like(mention.key)
     if places:
         start, end = places[0][0], places[-1][1]
         if 0 < end - start <= 40:
             yield Met(key, source, english.text[start:end], start, end)
+
+
+def _settled(entry: Entry, said: str) -> str | None:
+    """The first of a person's spellings in one word that is ``said`` otherwise: Gaddafi for Qadhafi."""
+    sounds = english_skeleton(said)
+    alike_ = (
+        each for each in entry.english if " " not in each and distance(english_skeleton(each), sounds) <= 2 * ALIKE
+    )
+    return None if " " in said else next(alike_, None)
 
 
 def _of_unknown(

@@ -1,0 +1,39 @@
+"""``mujaz names``: what a finished run spells in several ways, as a glossary for the next."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+from click.testing import CliRunner
+
+import report
+from cli import main
+from summarize import Name
+from tests.briefs import example
+from translate import glossary_file
+
+
+def test_names_makes_a_glossary_of_what_a_folder_spells_in_several_ways(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    spelled = (("a", "Abdeljalil", (1, 2)), ("b", "Abdul Jalil", (3,)))
+    for place, english, sentences in spelled:
+        named = dataclasses.replace(
+            example(), names=(Name("عبد الجليل", english, sentences), Name("درنة", "Derna", (1,)))
+        )
+        (tmp_path / "in" / f"{place}.json").write_text(str(report.FORMATS["json"].render(named)), encoding="utf-8")
+    made = CliRunner().invoke(main, ["names", str(tmp_path / "in")])
+    assert (made.exit_code, made.stdout) == (
+        0,
+        "Arabic\tEnglish\tNote\nعبد الجليل\tAbdeljalil\t2 sentences; also Abdul Jalil (1)\n",
+    )
+    (tmp_path / "terms.tsv").write_text(made.stdout, encoding="utf-8")
+    (term,) = glossary_file.load(tmp_path / "terms.tsv").terms
+    assert (term.arabic, term.english) == ("عبد الجليل", "Abdeljalil")
+
+
+def test_names_of_what_is_no_brief_is_an_error_that_names_it(tmp_path: Path) -> None:
+    (tmp_path / "x.json").write_text("{}", encoding="utf-8")
+    made = CliRunner().invoke(main, ["names", str(tmp_path)])
+    assert made.exit_code == 1
+    assert "x.json" in made.stderr
