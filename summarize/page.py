@@ -69,7 +69,7 @@ class Page:
 
     def extract(self, index: int, max_words: int) -> Bullet:
         """The sentence ``index`` itself, whole or cut at a clause border; whole if a cut would turn its sense."""
-        whole = " ".join(self.sentences[index].split())
+        whole = style.undated(" ".join(self.sentences[index].split()))
         text = style.cut(whole, max_words)
         checked = self.support(text, [index])
         if not checked:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from . import spare, style
 from .bullet import Bullet
-from .choose import Group, choose
+from .choose import Group, choose, concreteness
 from .options import BriefOptions
 from .page import UNCERTAIN, Page
 from .rewrite import BULLET, HEADLINE, SECOND, Draft, Writer
@@ -18,12 +18,12 @@ TRUSTED = 0.8
 """Least support of a sentence that a small model wrote: no doubt, and nine words in ten from the source."""
 
 WRITTEN = 0.6
-"""Share of the wanted bullets that shall be written. Below it a second prompt is tried, then further groups."""
+"""Share of the wanted bullets that shall be written. Below it further groups are tried, then a second prompt."""
 
-TRIED = 2.5
+TRIED = 2
 """Groups that are worked on at most, for each wanted bullet."""
 
-HEADLINES = 3
+HEADLINES = 2
 """Sentences that may give the headline by becoming shorter, before one is cut."""
 
 READ = 32
@@ -49,12 +49,12 @@ class Rewriter:
         enough = math.ceil(WRITTEN * wanted)
         batch, later = groups[:wanted], groups[wanted:]
         written = self._written(page, batch, BULLET)
-        if len(written) < enough:
-            written |= self._written(page, [g for g in batch if g not in written], SECOND)
         while self.writer and later and (more := enough - len(written)) > 0 and len(batch) < TRIED * wanted:
             fresh, later = later[: more + 1], later[more + 1 :]
             written |= self._written(page, fresh, BULLET)
             batch += fresh
+        if (more := enough - len(written)) > 0:
+            written |= self._written(page, [g for g in batch if g not in written][: more + 1], SECOND)
         first = [g for g in batch if g in written][:enough]
         first += [g for g in batch if g not in first][: wanted - len(first)]
         for group in sorted(batch, key=lambda g: (g not in first, batch.index(g))):
@@ -123,7 +123,7 @@ class Rewriter:
 def _quoted(page: Page, seeds: Sequence[int], most: int) -> Bullet:
     """The first sentence that is short, can be made short, or can be cut; the very first if there is none."""
     for seed in seeds[:HEADLINES]:
-        if short := page.shortened(seed, most):
+        if (short := page.shortened(seed, most)) and concreteness(short.text) > 1:
             return short
     extracts = (page.extract(seed, most) for seed in seeds)
     return next((e for e in extracts if count(e.text.removesuffix(UNCERTAIN)) <= most), page.extract(seeds[0], most))

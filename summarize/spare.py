@@ -125,26 +125,36 @@ def sparable(text: str, kept: Sequence[Word]) -> list[Run]:
 
 def _is_circumstance(kept: Sequence[Word], at: int) -> bool:
     """Whether time, place or reason start there; behind a verb a preposition may be the verb's own ("balked at")."""
-    return kept[at].key in CIRCUMSTANCES and (kept[at].key in CLAUSE_OPENERS or not is_verb(kept[at - 1].key))
+    first, before = kept[at].key, kept[at - 1].key
+    if first in CLAUSE_OPENERS:
+        return first in CIRCUMSTANCES
+    verbs = any(is_verb(w.key) for w in kept[at:])
+    return first in CIRCUMSTANCES and not verbs and not is_verb(before) and not before.endswith("ly")
 
 
 def _stands_apart(text: str, kept: Sequence[Word], run: Run) -> bool:
     """Whether a run between two borders is no member of a list, no main clause, and no speech after a colon."""
     start, end = run
     first = kept[start].key
-    before = text[kept[start - 1].end : kept[start].start] if start else ""
-    if ":" in before or ";" in before or end - start < 2:
-        return False
     if start == 0:
-        return end < len(kept) and first in PREPOSITIONS
-    if "(" in before:
-        return True
+        return 2 <= end < len(kept) and first in PREPOSITIONS
+    before = text[kept[start - 1].end : kept[start].start]
+    if ":" in before or ";" in before or end - start < 2 or _follows_opening(text, kept, start):
+        return False
     if end == len(kept) and first in ("and", "or"):
         return style.has_verb(text[kept[start + 1].start :]) and style.has_verb(text[: kept[start].start])
     if first in ARTICLES and style.has_verb(text[kept[start].start : kept[end - 1].end]):
         return False  # the main clause, not what the last noun is
     opens = first in PREPOSITIONS | CLAUSE_OPENERS | RELATIVES | ARTICLES or first.endswith(("ing", "ed"))
-    return opens and (end == len(kept) or (not kept[end].is_capital and is_verb(kept[end].key)))
+    closes = end == len(kept) or (not kept[end].is_capital and is_verb(kept[end].key))
+    return (opens and closes) or "(" in before
+
+
+def _follows_opening(text: str, kept: Sequence[Word], start: int) -> bool:
+    """Whether an opening phrase is all that stands before: then the subject starts there."""
+    first = kept[0].key
+    opening = first in PREPOSITIONS | CLAUSE_OPENERS | {"according"} or first.endswith("ing")
+    return opening and not any(cuts.parted(text, kept[at - 1], kept[at]) for at in range(1, start))
 
 
 def binds(text: str, kept: Sequence[Word], run: Run) -> bool:
