@@ -360,7 +360,8 @@ def test_two_that_want_the_same_form_wait_for_each_other(
     builds: list[str] = []
     build = weights.prepare.build
 
-    def counted(folder: Path, target: Path, compute_type: str) -> None:
+    def counted(folder: Path, target: Path, compute_type: str, adapter: object) -> None:
+        assert adapter is None
         builds.append(compute_type)
         build(folder, target, compute_type)
 

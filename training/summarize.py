@@ -34,7 +34,9 @@ def _evaluate(config: Config, options: argparse.Namespace) -> None:
     if options.articles:
         wanted = slice(options.first, options.last, options.every)
         sets["articles"] = list(bullets.highlights(options.articles, wanted))
-    writers = {"base": _writer(config), "adapter": _writer(config, options.adapter)}
+    writers = {"base": _writer(config)} if options.base_too or not options.adapter else {}
+    if options.adapter:
+        writers["adapter"] = _writer(config, options.adapter)
     for line in bullets.evaluate(config, writers, sets):
         print(line)
 
@@ -69,7 +71,8 @@ def main() -> None:
         elif name == "export":
             command.add_argument("output", type=Path)
         elif name == "evaluate":
-            command.add_argument("adapter", type=Path, help="the folder that `export` wrote")
+            command.add_argument("adapter", type=Path, nargs="?", help="the folder that `export` wrote; else the base")
+            command.add_argument("--base-too", action="store_true", help="measure the base beside the adapter")
             command.add_argument("--most", type=int, default=100, help="held-out groups of each kind")
             command.add_argument("--articles", type=Path, help="JSON lines with `document`, to measure on")
             command.add_argument("--from", dest="first", type=int, default=250)
