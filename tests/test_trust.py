@@ -2,53 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.scripted import ARABIC, RIGHT, WRONG, Answers, Scripted
 from translate import Article, Decoding, Hypothesis, Translation, Translator, trust
-from translate.engine import Key, in_bytes
+from translate.engine import in_bytes
 from translate.glossary import Glossary, Term
 from translate.judgement import Choice, Context, Source, judge
 from translate.split import Sentence
 from translate.translation import LostName
 
-ARABIC = "أعلنت الوزارة أن 45 شاحنة من ليبيا وصلت إلى المخيم صباح الثلاثاء بعد أسبوع من الانتظار."
-RIGHT = "The ministry said that 45 trucks from Libya reached the camp on Tuesday morning after a week of waiting."
-
-Answers = list[tuple[str, float]]
-
 IN_WINDOWS = next(second for second in trust.SECOND_TRIES if second.windows)
-
-
-class Scripted:
-    """Answers by script: from the text and the settings to n-best (text, score), or an exception."""
-
-    name = "scripted"
-    positions = 512
-
-    def __init__(self, script: Callable[[str, Decoding], Answers]) -> None:
-        self.script = script
-        self.asked: list[tuple[str, Decoding]] = []
-
-    def tokens(self, text: str) -> list[str]:
-        return [f"▁{word}" for word in text.split()]
-
-    def unknown(self, text: str) -> str:
-        return "".join(mark for mark in text if mark == "\N{PILE OF POO}")
-
-    def translate(
-        self, sentences: Iterable[tuple[Key, str]], decoding: Decoding, *, nbest: int = 1, attention: bool = False
-    ) -> Iterator[tuple[Key, list[Hypothesis]]]:
-        for key, text in sentences:
-            self.asked.append((text, decoding))
-            answers = self.script(text, decoding)
-            yield key, [Hypothesis(said, tuple(said.split()), score) for said, score in answers]
-
-    def made_with(self) -> dict[str, object]:
-        return {"engine": self.name}
 
 
 def record(script: Callable[[str, Decoding], Answers], context: Context = Context()) -> Translation:  # noqa: B008
@@ -59,19 +27,6 @@ def record(script: Callable[[str, Decoding], Answers], context: Context = Contex
 
 def always(*answers: str) -> Callable[[str, Decoding], Answers]:
     return lambda text, decoding: [(answer, -0.2 - 0.1 * at) for at, answer in enumerate(answers)]
-
-
-WRONG = {
-    "loops": (RIGHT + " of waiting of waiting of waiting of waiting", {"repetition"}),
-    "copies": (RIGHT.replace("the camp", "المخيم"), {"copied"}),
-    "copies all": (ARABIC, {"copied", "name_lost"}),
-    "truncates": ("The ministry said that 45 trucks", {"too_short", "name_lost"}),
-    "runs on": (f"{RIGHT} {RIGHT.replace('said', 'added').replace('reached', 'left')}", {"too_long"}),
-    "swaps numbers": (RIGHT.replace("45", "37"), {"number_lost", "number_added"}),
-    "loses a number": (RIGHT.replace("45 ", ""), {"number_lost"}),
-    "adds a number": (RIGHT.replace("a week", "12 weeks"), {"number_added"}),
-    "renames": (RIGHT.replace("Libya", "Lebanon"), {"name_lost"}),
-}
 
 
 @pytest.mark.parametrize(("said", "flags"), WRONG.values(), ids=WRONG)
@@ -196,9 +151,7 @@ def test_a_name_put_right_leaves_a_wrong_number_worth_another_try():
     repaired = Choice("x", -0.5, ("number_lost", "name_lost"), repaired=True)
     assert IN_WINDOWS.serves(repaired)
     assert not IN_WINDOWS.serves(Choice("x", -0.5, ("name_lost",), repaired=True))
-    assert IN_WINDOWS.serves(
-        Choice("x", -0.5, ("name_lost",), lost_names=(LostName("ليبيا", "Libya"),), repaired=True)
-    )
+    assert IN_WINDOWS.serves(Choice("x", -0.5, ("name_lost",), lost_names=(LostName("ليبيا", "Libya"),), repaired=True))
 
 
 def test_the_numbers_of_the_record_name_what_was_lost_and_added():
