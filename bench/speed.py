@@ -23,7 +23,7 @@ sys.path.append(str(ROOT / "bench"))
 from machine import machine  # noqa: E402 - found in bench/
 
 import weights  # noqa: E402
-from mujaz import available_threads  # noqa: E402
+from mujaz import ModelError, available_threads  # noqa: E402
 from translate import Decoding  # noqa: E402
 from translate.ct2_engine import CTranslate2Engine  # noqa: E402
 
@@ -60,12 +60,17 @@ def main() -> None:
         for name in ("src.ar", "ref.en")
     )
     threads, folder = available_threads(), weights.find(options.model, "translate").folder
-    rows = settings()
-    engines = [CTranslate2Engine.load(folder, **({"threads": threads} | row.loading)) for row in rows]
+    engines = []
+    for row in settings():
+        try:
+            engines.append((row, CTranslate2Engine.load(folder, **({"threads": threads} | row.loading))))
+        except ModelError as error:
+            print(f"{row.label}: {error}", file=sys.stderr)
+    rows = [row for row, _ in engines]
     seconds: list[list[float]] = [[] for _ in rows]
     texts: list[list[str]] = [[] for _ in rows]
     for _ in range(options.rounds):
-        for at, (row, engine) in enumerate(zip(rows, engines, strict=True)):
+        for at, (row, engine) in enumerate(engines):
             start = time.perf_counter()
             found = dict(engine.translate(enumerate(sources), Decoding(beam_size=row.beam), nbest=row.beam))
             seconds[at].append(time.perf_counter() - start)
