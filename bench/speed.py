@@ -47,6 +47,15 @@ def settings() -> list[Setting]:
     ]
 
 
+def loaded(row: Setting, folder: Path, threads: int) -> CTranslate2Engine | None:
+    """The engine of a row; None, and a word on stderr, where this processor has no such arithmetic."""
+    try:
+        return CTranslate2Engine.load(folder, **({"threads": threads} | row.loading))
+    except ModelError as error:
+        print(f"{row.label}: {error}", file=sys.stderr)
+        return None
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -60,12 +69,8 @@ def main() -> None:
         for name in ("src.ar", "ref.en")
     )
     threads, folder = available_threads(), weights.find(options.model, "translate").folder
-    engines = []
-    for row in settings():
-        try:
-            engines.append((row, CTranslate2Engine.load(folder, **({"threads": threads} | row.loading))))
-        except ModelError as error:
-            print(f"{row.label}: {error}", file=sys.stderr)
+    found = [(row, loaded(row, folder, threads)) for row in settings()]
+    engines = [(row, engine) for row, engine in found if engine is not None]
     rows = [row for row, _ in engines]
     seconds: list[list[float]] = [[] for _ in rows]
     texts: list[list[str]] = [[] for _ in rows]
