@@ -88,7 +88,7 @@ def cites(paragraph: Piece, ids: Iterable[int], *, before: str = " ", after: str
 def bookmark(paragraph: Piece, name: str, number: int) -> None:
     """The sentence's number, as the place that its citations lead to."""
     paragraph._p.append(element("bookmarkStart", id=str(number), name=name))
-    _run(paragraph._p, str(number))
+    _run(paragraph._p, str(number), color=SOFT)
     paragraph._p.append(element("bookmarkEnd", id=str(number)))
 
 

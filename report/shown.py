@@ -5,6 +5,7 @@ Every human format stands on this page, so that nothing vanishes in one of them 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from mujaz import visible
@@ -13,6 +14,10 @@ from translate import FAULTS, FLAGS, LostName, Translation, dialect
 
 LEAST_SURE = 3
 """How many sentences a report names as the ones that the model was least sure of."""
+
+
+_BORDER = re.compile("([\u0590-\u08ff\ufb1d-\ufefc]), (?=[0-9])")
+"""Between Arabic and a number in a list."""
 
 
 def english(translation: Translation) -> str:
@@ -39,9 +44,36 @@ def why(translation: Translation) -> str:
 
 def notes(translation: Translation) -> list[str]:
     """What is worth knowing about a sentence although nothing is wrong with it, in words."""
-    said = [FLAGS[flag] for flag in translation.flags if flag in FLAGS and flag not in FAULTS]
+    flags = [flag for flag in translation.flags if flag in FLAGS and flag not in FAULTS]
+    said = [note for flag in flags for note in (_guesses(translation) if flag == "repaired" else [FLAGS[flag]])]
     spoken = dialect(translation.language)
     return [*said, f"{spoken} Arabic: the model knows the language of news, so read it with care"] if spoken else said
+
+
+GUESSED = {
+    "glued_words": "a space was put back",
+    "mojibake": "letters that had been decoded wrongly were put right",
+    "visual_order": "letters that lay from left to right were turned round",
+}
+"""Rules of mending that guess, and what each did."""
+
+
+def _guesses(translation: Translation) -> list[str]:
+    """What was guessed; the flag's own line only where no repair and no name says more."""
+    rules = dict.fromkeys(repair.rule for repair in translation.repairs if repair.rule in GUESSED)
+    split = [visible(repair.after) for repair in translation.repairs if repair.rule == "glued_words"]
+    said = [f"{GUESSED[rule]} ({_listed(split)})" if rule == "glued_words" else GUESSED[rule] for rule in rules]
+    told = said or any(name.restored for name in translation.lost_names)
+    return said if told else [FLAGS["repaired"]]
+
+
+def _listed(items: Iterable[str]) -> str:
+    """Items in a row; a number behind Arabic would be drawn as part of it, were there no mark between.
+
+    >>> _listed(["9", "ألف", "7"]) == "9, ألف\N{LEFT-TO-RIGHT MARK}, 7"
+    True
+    """
+    return _BORDER.sub("\\g<1>\N{LEFT-TO-RIGHT MARK}, ", ", ".join(items))
 
 
 def _reasons(flag: str, translation: Translation) -> list[str]:
@@ -76,7 +108,7 @@ def _reason(flag: str, translation: Translation) -> str:
         "number_added": (pair.target for pair in translation.numbers if not pair.ok and not pair.source),
         "glossary_missed": (f"{hit.term} → {hit.target}" for hit in translation.glossary if not hit.applied),
     }
-    detail = ", ".join(visible(item) for item in details.get(flag, ()) if item)
+    detail = _listed(visible(item) for item in details.get(flag, ()) if item)
     help_line = FLAGS.get(flag, visible(flag))
     return f"{help_line} ({detail})" if detail else help_line
 

@@ -13,6 +13,9 @@ from translate import Translation
 from .runs import DOUBT, SOFT, Piece, W, arabic, bookmark, cites, element, runs
 from .shown import another_reading, english, least_sure, made_with, other_readings, paragraphs, suspects, why
 
+RULE, HEADER = "BFB8A8", "F2EFE6"
+"""Colours of the tables' rules and headings."""
+
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The time of every part of the file: the oldest that zip can hold. The same brief gives the same bytes."""
 
@@ -111,12 +114,16 @@ def _sentences(document: Piece, brief: Brief) -> None:
             bookmark(cells[0].paragraphs[0], f"s{number}", number)
             _english(cells[1], translation)
             if not brief.summarized_english:
-                arabic(cells[2].paragraphs[0], translation.source.text)
+                write = runs if "not_arabic" in translation.flags else arabic
+                write(cells[2].paragraphs[0], translation.source.text)
 
 
 def _english(cell: Piece, translation: Translation) -> None:
     wanting = translation.status in ("flagged", "failed")
-    runs(cell.paragraphs[0], english(translation), color=DOUBT if translation.status == "failed" else None)
+    if "other_language" in translation.flags:
+        arabic(cell.paragraphs[0], translation.text)
+    else:
+        runs(cell.paragraphs[0], english(translation), color=DOUBT if translation.status == "failed" else None)
     if wanting:
         runs(cell.add_paragraph(), why(translation), color=DOUBT)
 
@@ -138,10 +145,21 @@ def _names(document: Piece, names: Sequence[Name]) -> None:
 def _table(document: Piece, headings: Sequence[str], widths: Sequence[Piece]) -> Piece:
     table = document.add_table(1, len(headings), style="Table Grid")
     table.autofit = False
+    properties = table._tbl.tblPr
+    # Each at its place in the order that the standard wants.
+    properties.find(f"{W}tblLayout").addprevious(element("tblBorders"))
+    borders = properties.find(f"{W}tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        upright = side in ("left", "right", "insideV")
+        borders.append(element(side, val="nil") if upright else element(side, val="single", sz="4", color=RULE))
+    margins = element("tblCellMar")
+    margins.extend(element(side, w="60", type="dxa") for side in ("top", "bottom"))
+    properties.find(f"{W}tblLook").addprevious(margins)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     for cell, heading in zip(table.rows[0].cells, headings, strict=True):
         cell.paragraphs[0].add_run(heading).bold = True
+        cell._tc.get_or_add_tcPr().append(element("shd", val="clear", color="auto", fill=HEADER))
     table.rows[0]._tr.get_or_add_trPr().append(element("tblHeader"))
     return table
 

@@ -21,7 +21,7 @@ from report.shown import english
 from summarize import Brief
 from tests.briefs import bare, briefs, english_brief, example, hostile
 from tests.test_html import long_article
-from translate import Article
+from translate import Article, Sentence, Translation
 
 docx = pytest.importorskip("docx", reason="python-docx is not installed (extra docx)")
 
@@ -125,3 +125,15 @@ def test_libreoffice_opens_it_without_repair_and_prints_it(tmp_path):
     subprocess.run([*command, "--outdir", str(tmp_path), *documents], check=True, timeout=180, capture_output=True)
     for name in ("brief", "long", "hostile"):
         assert (tmp_path / f"{name}.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_another_language_is_right_to_left_on_both_sides_and_a_latin_line_on_neither():
+    kept = (("این خبر را دیروز شنیدیم.", "other_language"), ("Breaking news: 5 dead.", "not_arabic"))
+    translations = tuple(
+        Translation(Sentence(text, 0, len(text), number), text, "kept", (flag,))
+        for number, (text, flag) in enumerate(kept, 1)
+    )
+    table = next(body(Brief(Article("a", ""), translations)).iter(f"{W}tbl"))
+    cells = [row.findall(f"{W}tc") for row in table.findall(f"{W}tr")[1:]]
+    turned = [[cell.find(f".//{W}bidi") is not None for cell in row[1:]] for row in cells]
+    assert turned == [[True, True], [False, False]]

@@ -20,7 +20,7 @@ from report.pictures import MOST_DAYS, days, shares
 from summarize import Brief, Name
 from tests.briefs import english_brief, example, hostile, texts
 from tests.test_html import Page
-from translate import Article
+from translate import FLAGS, Article
 
 PAYLOADS = json.loads((Path(__file__).parent / "cases" / "payloads.json").read_text("utf-8"))
 FIELDS = ("place", "link", "headline", "original", "bullet", "date", "sentences", "flagged", "score", "flags", "names")
@@ -62,7 +62,8 @@ def test_a_row_holds_what_the_table_shows():
         "flags": row["flags"],
         "names": [0, 1],
     }
-    assert len(row["flags"]) == 4
+    there = {flag for translation in example().translations for flag in translation.flags}
+    assert {list(FLAGS)[at] for at in row["flags"]} == there
 
 
 def test_the_arabic_behind_the_bullets_can_be_searched():
