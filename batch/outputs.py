@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import os
 import re
 import stat
@@ -12,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from mujaz import UserError
-from mujaz.files import sync_folder
+from mujaz.files import sha256_of, sync_folder, write_all
 
 from .shard import digest, folded
 
@@ -42,19 +41,6 @@ def unportable(file: str) -> bool:
     [False, True, True, True]
     """
     return any(_RESERVED.fullmatch(part) for part in file.split("/"))
-
-
-def sha256_of(path: Path) -> str:
-    """The sha256 of a file's bytes, read in pieces.
-
-    Raises:
-        OSError: it cannot be read.
-    """
-    found = hashlib.sha256()
-    with path.open("rb") as file:
-        while piece := file.read(1 << 20):
-            found.update(piece)
-    return found.hexdigest()
 
 
 class Outputs:
@@ -124,7 +110,7 @@ class Outputs:
         for number, (output, data) in enumerate(outputs.items()):
             path = self._scratch / f"{number}"
             with _explained(output), path.open("wb", buffering=0) as file:
-                _write_all(file.fileno(), data)
+                write_all(file.fileno(), data)
                 os.fsync(file)
             waiting[output] = path
         return waiting
@@ -169,12 +155,6 @@ class Outputs:
         """Whether a real path lies in OUT, which itself may lie in IN."""
         out = os.path.realpath(self._folder)
         return os.path.commonpath([real, out]) == out
-
-
-def _write_all(handle: int, data: bytes) -> None:
-    view = memoryview(data)
-    while view:
-        view = view[os.write(handle, view) :]
 
 
 @contextlib.contextmanager

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from mujaz.files import sha256_of
+
 from .job import LOOKED_AT_AGAIN, Job
 from .manifest import Entry, Ledger
-from .outputs import Outputs, name, sha256_of
+from .outputs import Outputs, name
 from .walk import Found
 
 LINES = (".jsonl", ".ndjson")

@@ -4,13 +4,43 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 import stat
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from .errors import UserError
+
+BLOCK = 1 << 20
+"""Bytes read at a time: large enough that hashing, not reading, takes the time."""
+
+
+def sha256_of(path: Path, progress: Callable[[int], None] | None = None) -> str:
+    """The sha256 of a file's bytes, read in blocks; ``progress`` is told the bytes of each.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while block := stream.read(BLOCK):
+            digest.update(block)
+            if progress:
+                progress(len(block))
+    return digest.hexdigest()
+
+
+def write_all(handle: int, data: bytes) -> None:
+    """Write all of ``data`` to an open file, however little the system takes at a time.
+
+    Raises:
+        OSError: it takes no more.
+    """
+    view = memoryview(data)
+    while view:
+        view = view[os.write(handle, view) :]
 
 
 def write_whole(path: Path, data: bytes, *, inputs: Iterable[Path] = ()) -> None:
@@ -31,7 +61,7 @@ def write_whole(path: Path, data: bytes, *, inputs: Iterable[Path] = ()) -> None
         if mode is not None and not stat.S_ISREG(mode):
             # As it was named: what /dev/stdout leads to has no path when it is a pipe.
             with open(path, "wb", buffering=0) as device:
-                _write_all(device.fileno(), data)
+                write_all(device.fileno(), data)
             return
         target = Path(os.path.realpath(path))
         if not target.parent.is_dir():
@@ -61,7 +91,7 @@ def _replace(target: Path, data: bytes, mode: int) -> None:
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:80]}.", suffix=".tmp")
     try:
         try:
-            _write_all(handle, data)
+            write_all(handle, data)
             os.fchmod(handle, mode)
             os.fsync(handle)
         finally:
@@ -82,12 +112,6 @@ def sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-def _write_all(handle: int, data: bytes) -> None:
-    view = memoryview(data)
-    while view:
-        view = view[os.write(handle, view) :]
 
 
 def _umask() -> int:

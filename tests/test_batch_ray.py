@@ -24,6 +24,7 @@ RUN = (
 
 
 @pytest.mark.skipif("MUJAZ_TORTURE" not in os.environ, reason="starting Ray takes half a minute: `make torture`")
+@pytest.mark.timeout(1200)
 def test_ray_is_one_machine_byte_for_byte_and_survives_the_loss_of_an_actor(tmp_path):
     fill(tmp_path / "in", 40)
     (tmp_path / "in/bad.txt").write_text(f"{NEWS} (CRASH)", encoding="utf-8")

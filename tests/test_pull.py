@@ -14,8 +14,8 @@ import pytest
 
 import weights
 from mujaz import ModelError, UsageError
+from mujaz.files import sha256_of
 from weights.catalogue import CATALOGUE, Model
-from weights.hashes import sha256_of
 from weights.lock import read_lock
 
 WHEEL = "tiny_chat-1.0-py3-none-any.whl"

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from mujaz import ModelError
+from mujaz.files import sha256_of
 
-from .hashes import combined, sha256_of
+from .hashes import combined
 
 SETTINGS = "adapter_config.json"
 WEIGHTS = "adapter_model.safetensors"

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 
 from mujaz import ModelError, UserError
+from mujaz.files import sha256_of
 
 from .checks import damage_in
-from .hashes import sha256_of
 from .landing import Note, landing, locked, room, silent
 from .lock import LOCK, Lock, parse_lock, read_lock
 from .store import MODELS, home, installed, model_folder

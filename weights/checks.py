@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mujaz import ModelError, UsageError
+from mujaz.files import sha256_of
 
 from .catalogue import CATALOGUE, Model
-from .hashes import sha256_of
 from .landing import Note, locked, silent
 from .lock import LOCK, Lock, read_lock
 from .safe import check_safetensors

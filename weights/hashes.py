@@ -5,28 +5,15 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from mujaz import UserError, write_whole
-
-BLOCK = 1 << 20
-"""Bytes read at a time: large enough that hashing, not reading, takes the time."""
+from mujaz.files import sha256_of
 
 MADE_FROM = ("config.json", "generation_config.json", "*.safetensors", "*.safetensors.index.json", "*.spm",
              "vocab.json", "target_vocab.json", "tokenizer.json", "tokenizer_config.json", "merges.txt")  # fmt: skip
 """What a converted model is made from: a change in any of these is another model."""
-
-
-def sha256_of(path: Path, progress: Callable[[int], None] | None = None) -> str:
-    """The sha256 of a file; ``progress`` is told the bytes of each block read."""
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        while block := stream.read(BLOCK):
-            digest.update(block)
-            if progress:
-                progress(len(block))
-    return digest.hexdigest()
 
 
 def remembered(paths: Iterable[Path], memory: Path) -> dict[Path, str]:

