@@ -6,9 +6,13 @@ import json
 import re
 from pathlib import Path
 
+import cmarkgfm
 import pytest
+from cmarkgfm.cmark import Options
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
+from lxml.etree import HTMLParser
 from markdown_it import MarkdownIt
 
 import report
@@ -19,6 +23,7 @@ from summarize import Brief
 from tests.briefs import MADE_WITH, bare, briefs, english_brief, example, hostile, texts
 from translate import Article
 
+UNSAFE = Options.CMARK_OPT_UNSAFE
 few = settings(max_examples=60, deadline=None, derandomize=True)
 COMMANDS = ("translate", "summarize", "brief", "batch", "report")
 CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -331,6 +336,22 @@ def test_markdown_shows_article_text_literally(text):
 def test_a_payload_is_text_in_markdown_too(payload):
     for opening in OPENINGS:
         assert shown_by_markdown(f"{opening}{markdown.escape(payload)} .").endswith(f"{visible(payload)} .")
+
+
+GITHUB_TAGS = {"h1", "h2", "p", "ul", "li", "a", "strong", "em", "br", "span"}
+
+
+@pytest.mark.parametrize("brief", [example(), *(hostile(p["text"]) for p in PAYLOADS)])
+def test_github_renders_headings_lists_and_links_to_sentences_and_nothing_else(brief):
+    """By GitHub's own parser with its own extensions; the page's raw HTML is let through, as there."""
+    made = text_of("md", brief)
+    page = etree.fromstring(f"<div>{cmarkgfm.github_flavored_markdown_to_html(made, UNSAFE)}</div>", HTMLParser())
+    elements = list(page.find("body/div").iterdescendants())
+    links = {link.get("href") for link in page.iter("a") if link.get("href")}
+    anchors = {f"#{link.get('id')}" for link in page.iter("a") if link.get("id")}
+    assert {element.tag for element in elements} <= GITHUB_TAGS
+    assert {key for element in elements for key in element.attrib} <= {"href", "id", "dir"}
+    assert links <= anchors and len(anchors) == len(brief.translations)
 
 
 def test_markdown_citations_lead_to_sentences_that_exist():
