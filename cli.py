@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 from click.core import ParameterSource
 
-from mujaz import MODEL_FAULT, UsageError
+from mujaz import MODEL_FAULT, UsageError, write_whole
 from mujaz.commands import Commands
 from mujaz.options import batches, common, folders, inputs, json_option, setting, summarizes, translates, writes
 from mujaz.progress import bar
@@ -216,13 +216,18 @@ def report(file: Path, output: str, format_name: str | None, **_: Any) -> None:
 
 @main.command()
 @click.argument("briefs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="BRIEF.json|FOLDER…")
+@click.option("-o", "--output", default="-", metavar="PATH", help="file; - is standard output")
 @common
-def names(briefs: tuple[Path, ...], **_: Any) -> None:
+def names(briefs: tuple[Path, ...], output: str, **_: Any) -> None:
     """Names that finished briefs spell in several ways → a glossary to choose from."""
     import report as room
 
-    for line in room.proposal(briefs):
-        click.echo(line, nl=False)
+    head, *terms = room.proposal(briefs)
+    if output == "-":
+        click.echo("".join((head, *terms)), nl=False)
+    else:
+        write_whole(Path(output), "".join((head, *terms)).encode("utf-8", "replace"), inputs=briefs)
+    LOG.info("names spelled in several ways: %d", len(terms))
 
 
 @main.group()

@@ -23,6 +23,8 @@ def test_names_makes_a_glossary_of_what_a_folder_spells_in_several_ways(tmp_path
         )
         (tmp_path / "in" / f"{place}.json").write_text(str(report.FORMATS["json"].render(named)), encoding="utf-8")
     made = CliRunner().invoke(main, ["names", str(tmp_path / "in")])
+    assert CliRunner().invoke(main, ["names", str(tmp_path / "in"), "-o", str(tmp_path / "same.tsv")]).exit_code == 0
+    assert (tmp_path / "same.tsv").read_text(encoding="utf-8") == made.stdout
     assert (made.exit_code, made.stdout) == (
         0,
         "Arabic\tEnglish\tNote\nعبد الجليل\tAbdeljalil\t2 sentences; also Abdul Jalil (1)\n",
