@@ -14,7 +14,7 @@ HEIGHT = 48
 MOST_DAYS = 92
 """Beyond a quarter of a year, bars stand for months."""
 
-SHARES = (("none", 0.0), ("up to 5%", 0.05), ("up to 10%", 0.10), ("up to 20%", 0.20), ("more", 1.0))
+SHARES = (("none", 0.0), ("up to 5%", 0.05), ("up to 10%", 0.10), ("up to 20%", 0.20), ("over 20%", 1.0))
 """Classes of the flagged share: a name and its upper bound."""
 
 

@@ -28,6 +28,9 @@ _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _STRETCH = re.compile(f"[{_RTL}](?:[^\\nA-Za-z\x1b\\[\\]()]*[{_RTL}])?")
 """Arabic on one line, with the numbers and punctuation between its words."""
 
+_TRAILING = re.compile(" +(?=(?:\x1b\\[[0-9;]*m)*$)", re.MULTILINE)
+"""Spaces that fill a table's last column, with a colour's end behind them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -90,7 +93,7 @@ def render(brief: Brief, look: Look) -> str:
             _translation(console, brief)
         else:
             _brief(console, brief)
-    text = "".join(line.rstrip(" ") + "\n" for line in capture.get().split("\n")).rstrip("\n") + "\n"
+    text = _TRAILING.sub("", capture.get()).rstrip("\n") + "\n"
     return isolated(text) if look.isolate else text
 
 

@@ -18,10 +18,10 @@ from markdown_it import MarkdownIt
 import report
 from mujaz import UsageError, UserError, visible
 from report import lines, markdown, plain
-from report.shown import english
+from report.shown import english, notes
 from summarize import Brief
 from tests.briefs import MADE_WITH, bare, briefs, english_brief, example, hostile, texts
-from translate import Article
+from translate import FLAGS, Article, LostName, Repair, Sentence, Translation
 
 UNSAFE = Options.CMARK_OPT_UNSAFE
 few = settings(max_examples=60, deadline=None, derandomize=True)
@@ -366,6 +366,25 @@ def test_markdown_makes_no_bare_links_of_article_text():
     assert markdown.escape("see https://evil.example www.evil.example me@evil.example") == (
         r"see https\://evil.example www\.evil.example me\@evil.example"
     )
+
+
+def test_notes_say_what_was_guessed_and_which_dialect_it_is():
+    source = Sentence("نص", 0, 2, 1)
+    glued = Repair("glued_words", 0, 2, "الأممالمتحدة", "الأمم المتحدة")
+    said = {
+        "split": Translation(source, "x", "ok", ("repaired",), repairs=(glued,)),
+        "named": Translation(
+            source, "x", "ok", ("repaired",), lost_names=(LostName("تونس", "Tunisia", restored=True),)
+        ),
+        "other": Translation(source, "x", "ok", ("repaired",)),
+        "dialect": Translation(source, "x", "ok", language="arz"),
+    }
+    assert {key: notes(translation) for key, translation in said.items()} == {
+        "split": ["a space was put back (الأمم المتحدة)"],
+        "named": [],
+        "other": [FLAGS["repaired"]],
+        "dialect": ["Egyptian Arabic: the model knows the language of news, so read it with care"],
+    }
 
 
 # Lines

@@ -115,3 +115,8 @@ def test_whatever_the_brief_only_our_own_escapes_are_sent(brief):
     made = OWN_ESCAPES.sub("", render(brief, Look(72)))
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066\u2067\ud800-\udfff]", made)
     made.encode()
+
+
+def test_no_line_ends_in_spaces_whatever_its_colour():
+    lines = OWN_ESCAPES.sub("", render(example(), Look())).split("\n")
+    assert lines == [line.rstrip(" ") for line in lines]
