@@ -46,7 +46,7 @@ STAGES = (
     Stage(300, (("portuguese", 0.2), ("glossed", 0.25), ("sentences", 0.35), ("pairs", 0.2)), Rates(encoder=2e-4)),
     Stage(
         10**9,
-        (("portuguese", 0.06), ("glossed", 0.28), ("sentences", 0.46), ("pairs", 0.08), ("entries", 0.08),
+        (("portuguese", 0.06), ("glossed", 0.28), ("sentences", 0.46), ("pairs", 0.08), ("entries", 0.3),
          ("numbers", 0.04), ("places", 0.03), ("frames", 0.03), ("latin", 0.01)),
     ),
 )  # fmt: skip
