@@ -258,3 +258,11 @@ QUALIFIERS = _set(
     """
 )
 """In front of a noun they make another thing of it."""
+
+DAYS = _set(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december
+    """
+)
+"""Names of days and months."""

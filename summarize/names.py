@@ -158,13 +158,13 @@ def unsupported(text: str, evidence: str, article: Sequence[str] = ()) -> list[s
     for span in spans(text):
         gone = known.missing(span)
         first = span.words[0]
-        if gone and gone[0] is first and starts_sentence(text, first) and _ordinary(first, article):
+        if gone and gone[0] is first and starts_sentence(text, first) and ordinary(first, article):
             gone = gone[1:]
         lost += [w.form for w in gone if not (w.key[0].isdigit() or is_number_word(w.key))]
     return lost
 
 
-def _ordinary(word: Word, article: Sequence[str]) -> bool:
+def ordinary(word: Word, article: Sequence[str]) -> bool:
     """Whether a sentence's first word is no name.
 
     The article decides: it writes the word small, and not large inside a sentence. Where it does not have the word,

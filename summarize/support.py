@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from . import cuts, names, quantities, relations, stance, style
+from . import cuts, names, quantities, relations, roles, stance, style
 from .words import content, count, quotations, related_stem, stem, words
 
 MIN_SHARE = 0.33
@@ -52,6 +52,8 @@ def support(text: str, evidence: Sequence[str], article: Sequence[str] = ()) -> 
     joined = "\n".join(evidence)
     faults = [f"number {text[q.start : q.end]}" for q in quantities.unsupported(text, joined)]
     faults += [f"name {name}" for name in names.unsupported(text, joined, article)]
+    if not any(fault.startswith("name") for fault in faults):
+        faults += [f"name {name} in another's place" for name in roles.misplaced(text, evidence, article)]
     for fault, find in stance.FAULTS.items():
         faults += [f"{fault}: {what}" for what in find(text, evidence)]
     faults += [f"quotation not verbatim: {quote}" for quote in _misquoted(text, joined)]

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from summarize import english, style
 from summarize.align import align
 from summarize.quantities import quantities
+from summarize.roles import misplaced
 from summarize.support import overlap, support
 
 CASES = json.loads((Path(__file__).parent / "cases" / "support.json").read_text("utf-8"))
@@ -178,3 +179,21 @@ def test_honest_shortening_raises_no_doubt(text):
         "However, the army of Jordan took the old port of Aqaba on Monday, after a siege of 12 days, officials said."
     )
     assert support(text, [source]).doubts == ()
+
+
+@pytest.mark.parametrize("sentence", NEWS)
+def test_no_name_of_a_sentence_stands_in_anothers_place(sentence):
+    """Whatever else stands in the evidence: what is word for word there is where it belongs."""
+    others = [other for other in NEWS if other != sentence]
+    assert misplaced(sentence, [sentence, *others[:2]]) == []
+
+
+def test_numbers_in_letters_and_digits_find_each_other():
+    sentences = ["The port is open.", "Two men died at sea.", "Men fish."]
+    assert align("2 men died.", sentences) == align("Two men died.", sentences) == (1,)
+
+
+def test_a_quotation_may_run_over_two_sentences():
+    evidence = ['"The port is open. We will rebuild it," said Saleh.']
+    assert support('Saleh says: "The port is open. We will rebuild it"', evidence)
+    assert not support('Saleh says: "The port is open. We will sell it"', evidence)
