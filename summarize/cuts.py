@@ -35,6 +35,8 @@ def doubts(text: str, evidence: Sequence[str]) -> list[str]:
     ['cut: or older']
     >>> doubts("The old port is closed.", ["The old port, which burned, is closed for repairs, officials said."])
     []
+    >>> doubts("They feared a huge oil company.", ["They feared a huge scandal involving the oil company."])
+    ['cut: scandal involving the']
     """
     source = "\n".join(evidence)
     row = words(source)
@@ -119,9 +121,11 @@ def _is_phrase(row: Sequence[Word], start: int, end: int, closed: bool) -> bool:
     follower = row[end].key if end < len(row) else ""
     if keys[0] in PREPOSITIONS - CLAUSE_OPENERS and len(run) <= _MODIFIERS and not set(keys) & VERBS:
         return start > 0 and keys[-1] not in FUNCTION_WORDS and follower not in PREPOSITIONS | {"and", "or"}
+    if len(run) > _MODIFIERS or closed or end == len(row) or ARTICLES & set(keys[1:]):
+        return False
     small = all(w.form.islower() for w in run)
-    is_phrase = len(run) <= _MODIFIERS and not any(key in VERBS or (is_verb(key) and not small) for key in keys)
-    return is_phrase and end < len(row) and not closed and keys[-1] not in FUNCTION_WORDS and _stands(row[end])
+    verbs = any(key in VERBS or (is_verb(key) and not small) for key in keys)
+    return not verbs and keys[-1] not in FUNCTION_WORDS and _stands(row[end])
 
 
 def parted(source: str, one: Word, other: Word) -> bool:
