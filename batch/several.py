@@ -81,9 +81,10 @@ class Several:
             try:
                 briefs = load_all(sys.stdin.buffer.read() if path is None else path.read_bytes())
             except OSError as error:
-                self._set_aside(UserError(f"cannot read {file}: {(error.strerror or str(error)).lower()}"))
+                reason = (error.strerror or str(error)).lower()
+                self._set_aside(UserError(f"cannot read {file}: {reason}; name a .json file made by mujaz"))
             except UserError as error:
-                self._set_aside(UserError(f"{file}: {error}"))
+                self._set_aside(UserError(f"{'standard input' if path is None else file}: {error}"))
             else:
                 if not briefs:
                     self._set_aside(UserError(f"{file}: it holds no brief"))
