@@ -9,7 +9,7 @@ from mujaz import visible
 from summarize import Brief, Bullet
 from translate import Translation
 
-from .shown import another_reading, english, least_sure, made_with, other_readings, paragraphs, suspects, why
+from .shown import another_reading, english, least_sure, made_with, other_readings, paragraphs, suspects, verdict, why
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&|~$]|(?<=http)s?:(?=//)|(?<=www)\.|@|^(?:[#+=-]|\d+[.)])")
 """Characters that CommonMark or GitHub gives a meaning anywhere, what starts a bare link or a mention, and
@@ -43,6 +43,8 @@ def join(briefs: Iterable[Brief]) -> Iterator[str]:
 def _summary(brief: Brief) -> Iterator[str]:
     if brief.headline is not None:
         yield f"# {_cited(brief.headline)}"
+    if wanting := verdict(brief):
+        yield f"*{escape(wanting)}*"
     if brief.bullets:
         yield "\n".join(f"- {_cited(bullet)}" for bullet in brief.bullets)
     for note in brief.notes:

@@ -104,6 +104,7 @@ def _view(brief: Brief) -> dict[str, object]:
         "link": web_address(brief.article.url),
         "paragraphs": shown.paragraphs(brief),
         "suspects": shown.suspects(brief),
+        "verdict": shown.verdict(brief),
         "least_sure": shown.least_sure(brief),
         "other_readings": shown.other_readings(brief),
         "cited_by": _cited_by(brief),

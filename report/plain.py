@@ -9,7 +9,18 @@ from mujaz import visible
 from summarize import Brief
 from translate import Translation
 
-from .shown import another_reading, english, least_sure, made_with, marks, other_readings, paragraphs, suspects, why
+from .shown import (
+    another_reading,
+    english,
+    least_sure,
+    made_with,
+    marks,
+    other_readings,
+    paragraphs,
+    suspects,
+    verdict,
+    why,
+)
 
 WIDTH = 88
 """Columns of wrapped text: what a terminal of 90 and a quoted mail hold."""
@@ -38,6 +49,8 @@ def translation(brief: Brief) -> str:
 def _summary(brief: Brief) -> Iterator[str]:
     if brief.headline is not None:
         yield _wrap(f"{visible(brief.headline.text)} {marks(brief.headline.cites)}")
+    if wanting := verdict(brief):
+        yield _wrap(wanting)
     if brief.bullets:
         yield "\n".join(_wrap(f"{visible(b.text)} {marks(b.cites)}", "- ") for b in brief.bullets)
     for note in brief.notes:

@@ -6,6 +6,7 @@ Every human format stands on this page, so that nothing vanishes in one of them 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from mujaz import visible
@@ -111,6 +112,15 @@ def _reason(flag: str, translation: Translation) -> str:
     detail = _listed(visible(item) for item in details.get(flag, ()) if item)
     help_line = FLAGS.get(flag, visible(flag))
     return f"{help_line} ({detail})" if detail else help_line
+
+
+def verdict(brief: Brief) -> str | None:
+    """How many sentences want a look and why, the most frequent faults first; None where none does."""
+    wanting = [t for _, t in suspects(brief)]
+    counts = Counter(flag for t in wanting for flag in t.flags if flag in FAULTS)
+    faults = ", ".join(f"{flag.replace('_', ' ')} {times}" for flag, times in counts.most_common())
+    behind = f": {faults}" if faults else ""
+    return f"{len(wanting)} of {len(brief.translations)} sentences want a look{behind}." if wanting else None
 
 
 def suspects(brief: Brief) -> list[tuple[int, Translation]]:

@@ -14,7 +14,18 @@ from summarize import Brief
 from translate import Translation
 
 from .format import Format
-from .shown import another_reading, english, least_sure, made_with, marks, other_readings, paragraphs, suspects, why
+from .shown import (
+    another_reading,
+    english,
+    least_sure,
+    made_with,
+    marks,
+    other_readings,
+    paragraphs,
+    suspects,
+    verdict,
+    why,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -107,6 +118,8 @@ def _brief(console: Console, brief: Brief) -> None:
 
     if brief.headline is not None:
         console.print(_cited(brief.headline.text, brief.headline.cites, "bold"), end="\n\n")
+    if wanting := verdict(brief):
+        console.print(wanting, style="yellow", end="\n\n")
     if brief.bullets:
         _list(console, (("•", _cited(b.text, b.cites)) for b in brief.bullets))
     for note in brief.notes:

@@ -11,7 +11,7 @@ from summarize import Brief, Name
 from translate import Translation
 
 from .runs import DOUBT, SOFT, Piece, W, arabic, bookmark, cites, element, runs
-from .shown import another_reading, english, least_sure, made_with, other_readings, paragraphs, suspects, why
+from .shown import another_reading, english, least_sure, made_with, other_readings, paragraphs, suspects, verdict, why
 
 RULE, HEADER = "BFB8A8", "F2EFE6"
 """Colours of the tables' rules and headings."""
@@ -69,6 +69,8 @@ def _summary(document: Piece, brief: Brief) -> None:
         arabic(document.add_paragraph(), article.title)
     origin = [article.name, article.outlet, article.date, article.url]
     runs(document.add_paragraph(), " · ".join(filter(None, origin)), color=SOFT)
+    if wanting := verdict(brief):
+        runs(document.add_paragraph(), wanting, color=DOUBT)
     if brief.bullets:
         document.add_heading("The brief", 1)
     for bullet in brief.bullets or ():

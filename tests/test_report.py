@@ -239,9 +239,17 @@ def test_a_human_format_says_which_name_was_lost_and_what_the_model_had_to_say_b
         assert told in made
 
 
+@pytest.mark.parametrize("name", ["text", "md", "html"])
+def test_it_says_on_top_how_many_sentences_want_a_look_and_why(name):
+    made = text_of(name, example()).replace("\\", "")
+    told = "2 of 7 sentences want a look: empty 1, number lost 1, name lost 1."
+    assert -1 < made.find(told) < made.find("The Libyan Health Ministry said")
+
+
 def test_bullets_carry_their_citations():
     made = text_of("text", example())
-    assert made.startswith("Floods in Derna leave 1,200 dead [1]\n\n- ")
+    assert made.startswith("Floods in Derna leave 1,200 dead [1]\n\n")
+    assert "\n\n- The Libyan Health Ministry said " in made
     assert " died. [1,2]\n" in made
     assert "\n[7] The United Nations called for a truce.\n" in made
 
