@@ -271,6 +271,17 @@ def test_a_pdf_that_names_no_letters_says_so(tmp_path, monkeypatch):
         from_bytes(tmp_path, "a.pdf", b"%PDF-1.4")
 
 
+def test_a_heading_that_opens_a_document_is_its_title(tmp_path):
+    head = '<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>{}</w:t></w:r></w:p>'
+    body = f"<w:p/>{head.format('عنوان')}<w:p><w:r><w:t>نص.</w:t></w:r></w:p>{head.format('فصل')}"
+    word = zipped({"word/document.xml": f"<w:document {W}><w:body>{body}</w:body></w:document>"})
+    blocks = "<text:h>عنوان</text:h><text:p>نص.</text:p><text:h>فصل</text:h>"
+    writer = zipped({"content.xml": f"<office:document-content {ODF}>{blocks}</office:document-content>"})
+    for name, data in (("a.docx", word), ("a.odt", writer)):
+        (article,) = from_bytes(tmp_path, name, data)
+        assert (article.title, sentences(article)) == ("عنوان", ["عنوان", "نص.", "فصل"])
+
+
 def test_text_of_a_pdf_in_visual_order_is_called_a_guess(tmp_path):
     (article,) = from_bytes(tmp_path, "a.pdf", FORMS["a.pdf"])
     assert article.source.mended == ("visual_order",)

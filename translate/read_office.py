@@ -19,10 +19,14 @@ _LEFT_OUT = frozenset({f"{W}delText", f"{W}instrText", f"{MC}Fallback", f"{OFFIC
 
 
 def read_docx(source: Source) -> Iterator[Extract]:
-    """The paragraphs of a Word document, those of tables and text boxes too, then its footnotes."""
+    """The paragraphs of a Word document, those of tables and text boxes too, then its footnotes.
+
+    Its title is the paragraph in the style of one, or a heading that opens it.
+    """
     archive = Archive(source.data, source.name, "Word (.docx)")
     paragraphs: list[str] = []
     title = None
+    begun = False
     for part in ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml"):
         if part != "word/document.xml" and part not in archive:
             continue
@@ -30,17 +34,28 @@ def read_docx(source: Source) -> Iterator[Extract]:
             text = _docx_text(paragraph)
             paragraphs.append(text)
             style = paragraph.find(f"{W}pPr/{W}pStyle")
-            if title is None and style is not None and style.get(f"{W}val") == "Title":
+            named = "" if style is None else style.get(f"{W}val", "")
+            if title is None and (named == "Title" or (named == "Heading1" and not begun)):
                 title = text.strip() or None
+            begun = begun or bool(text.strip())
     yield _extract(paragraphs, title)
 
 
 def read_odt(source: Source) -> Iterator[Extract]:
-    """The paragraphs and headings of an OpenDocument text."""
+    """The paragraphs and headings of an OpenDocument text; a heading that opens it is its title."""
     archive = Archive(source.data, source.name, "OpenDocument (.odt)")
     tags = frozenset({f"{TEXT}p", f"{TEXT}h", f"{TEXT}tracked-changes"})
-    blocks = archive.outermost("content.xml", tags)
-    yield _extract([_odt_text(block) for block in blocks if block.tag != f"{TEXT}tracked-changes"], None)
+    paragraphs: list[str] = []
+    title = None
+    begun = False
+    for block in archive.outermost("content.xml", tags):
+        if block.tag == f"{TEXT}tracked-changes":
+            continue
+        paragraphs.append(text := _odt_text(block))
+        if not begun and (block.tag == f"{TEXT}h" or block.get(f"{TEXT}style-name") == "Title"):
+            title = text.strip() or None
+        begun = begun or bool(text.strip())
+    yield _extract(paragraphs, title)
 
 
 def _extract(paragraphs: list[str], title: str | None) -> Extract:
