@@ -43,8 +43,8 @@ WEIGHTS = {
 """How much of a name's company stands around it in the evidence, and around its best rival; whether what stands next
 to it is the same, and whether it is so for a rival and not for the name; a day of the week that does what people do."""
 
-LEAST = 0.6
-"""From which a name counts as put into another's place: one in forty true highlights reaches it."""
+LEAST = 1.0
+"""From which a name counts as put into another's place: one in seventy true highlights reaches it."""
 
 Company = Sequence[tuple[str, int]]
 """Stems around a name, each with its distance in content words, negative to the left."""

@@ -210,3 +210,20 @@ def test_a_headline_is_never_cut_before_a_denial():
     )
     brief = Summarizer().brief(Article("a", ""), denied, None)
     assert brief.headline.cites == (2,)
+
+
+def test_why_a_draft_was_turned_down_is_logged(caplog):
+    """What `-v` shows: the draft and every reason."""
+    with caplog.at_level("DEBUG", logger="mujaz"):
+        made(lambda text: ["Two moons fell on Mars."])
+    assert "turned down: Two moons fell on Mars. (number Two; name Mars" in caplog.text
+
+
+def test_a_draft_that_cuts_through_a_phrase_is_mended():
+    """What may not be left out comes back, what may stays out."""
+    page = english.sentences(
+        "Members of the club must be 13 or older to be heard by Mayor Lina Haddad on Monday in the old town hall."
+    )
+    (bullet,) = made(lambda text: ["Members of the club must be 13 to be heard by Mayor Lina Haddad."], page)
+    assert bullet.kind == "abstractive"
+    assert bullet.text == "Members of the club must be 13 or older to be heard by Mayor Lina Haddad."
