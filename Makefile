@@ -71,7 +71,10 @@ bench-long: install-dev  ## the long ones, hours: make bench-long ARTICLES=DIR F
 	$(BIN)/python bench/guards.py --flores $(FLORES)
 	$(BIN)/python bench/trust.py --articles $(ARTICLES)
 	$(BIN)/python bench/translation_quality.py --flores $(FLORES)
-	$(BIN)/python bench/support.py --data $(SUMMARIES)
+	$(BIN)/python -m bench.support --data $(SUMMARIES)
+	$(BIN)/python -m bench.choose --data $(SUMMARIES)
+	$(BIN)/python -m bench.bullets --data $(SUMMARIES)
+	$(BIN)/python -m bench.briefs --articles $(ARTICLES)
 
 train-smoke: install-dev  ## the training recipe, a minute, on tiny generated data
 	$(BIN)/python -m training.smoke

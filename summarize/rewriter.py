@@ -45,7 +45,7 @@ class Rewriter:
         return self._headline(page, groups), self._bullets(page, groups, wanted)
 
     def _bullets(self, page: Page, groups: list[Group], wanted: int) -> Iterator[Bullet]:
-        """The weightiest groups; written sentences go before quoted ones until half of those wanted are written."""
+        """The weightiest groups; written ones go before quoted ones until :data:`WRITTEN` of them are."""
         enough = math.ceil(WRITTEN * wanted)
         batch, later = groups[:wanted], groups[wanted:]
         written = self._written(page, batch, BULLET)
