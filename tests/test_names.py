@@ -12,7 +12,7 @@ from translate.alignment import Alignment, Span, align
 from translate.engine import Hypothesis, in_bytes
 from translate.english_text import English, plain
 from translate.gazetteer import known
-from translate.lost import exchanged
+from translate.lost import exchanged, latin_lost
 from translate.lost import lost as names_lost
 from translate.quantity import compare
 from translate.skeleton import arabic_skeleton, distance, english_skeleton
@@ -93,6 +93,12 @@ def test_a_place_that_comes_twice_is_missed_where_a_stranger_stands_for_one():
     assert len(exchanged(mentions, English("Lebanese sources in Libyan territory"))) == 2
     assert exchanged(mentions, English("sources in Libyan territory")) == []
     assert exchanged(mentions, English("Libyan sources in Libyan territory near Lebanon")) == []
+
+
+def test_a_latin_name_of_the_arabic_must_stand_in_the_english():
+    arabic = "قالت CNN إن مقاتلي YPG في Kobane نشروا على https://Site.org/Page"
+    assert latin_lost(arabic, English("CNN said that Y.P.G. fighters in Kobani posted")) == []
+    assert latin_lost(arabic, English("CN said that fighters in Kobani posted")) == ["CNN", "YPG"]
 
 
 def test_there_are_enough_names():

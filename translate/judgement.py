@@ -12,7 +12,7 @@ from .english_text import English
 from .gazetteer import Mention
 from .glossary import Glossary, Met
 from .guard import GUARDS
-from .lost import lost
+from .lost import latin_lost, lost
 from .quantity import Quantity
 from .translation import Alternative, GlossaryHit, LostName, NumberPair, Try
 
@@ -105,12 +105,12 @@ def judge(source: Source, hypothesis: Hypothesis, context: Context) -> Choice:
     flags = [guard.flag for guard in GUARDS if guard.fires(source.text, english)]
     ledger = quantity.settle(source.numbers, english_numbers.find(english))
     flags.extend(ledger.flags)
-    lacking = names_lost(source, hypothesis.text)
+    latin = (LostName(name, name) for name in latin_lost(source.text, English(hypothesis.text)))
+    names = (*(LostName(each.bare, each.english) for each in names_lost(source, hypothesis.text)), *latin)
     missed = any(not hit.applied for hit in hits)
     low = context.score_floor is not None and hypothesis.score < context.score_floor
-    held = {"name_lost": lacking, "glossary_missed": missed, "unknown_characters": source.unknown, "low_score": low}
+    held = {"name_lost": names, "glossary_missed": missed, "unknown_characters": source.unknown, "low_score": low}
     flags.extend(flag for flag, stands in held.items() if stands)
-    names = tuple(LostName(mention.bare, mention.english) for mention in lacking)
     return Choice(
         hypothesis.text, hypothesis.score, tuple(flags), numbers=ledger.pairs, glossary=hits, lost_names=names
     )

@@ -8,6 +8,7 @@ from functools import cache
 
 from .english_text import English, known_words, plain
 from .gazetteer import Mention, entries
+from .skeleton import alike, english_skeleton
 
 PLACES = frozenset(("country", "people", "city"))
 ABBREVIATED = PLACES | {"region", "organisation"}
@@ -70,6 +71,29 @@ def abbreviated(mention: Mention, english: English) -> bool:
 def _initials(mention: Mention) -> frozenset[str]:
     spellings = (spelling for entry in mention.entries for spelling in entry.english)
     return frozenset("".join(re.findall(r"\b[A-Z]", spelling)) for spelling in spellings) - {""}
+
+
+LATIN = re.compile(r"(?<![\w@#/.-])[A-Z][A-Za-z][\w&-]*(?![\w@/.]*[@/])")
+"""A Latin name in Arabic text; addresses, links, handles and words in small letters are none."""
+
+
+def latin_lost(source: str, english: English) -> list[str]:
+    """The Latin names of an Arabic sentence that its English has not, however they are hyphenated or spelled there.
+
+    >>> latin_lost("عبر eBay أو Craiglist أو YPG", English("on eBay, Craigslist or PYD"))
+    ['YPG']
+    """
+    names = LATIN.findall(source)
+    if not names:
+        return []
+    said = english.plain.replace(" ", "")
+    sounds = [english_skeleton(word) for word in english.text.split()]
+    return [
+        name
+        for name in dict.fromkeys(names)
+        if plain(name).replace(" ", "") not in said
+        and not any(alike(english_skeleton(name), other) for other in sounds)
+    ]
 
 
 @cache
