@@ -1,6 +1,6 @@
 """Does it grow? Articles by the thousand and one article of many sentences: speed, memory, time to the first result.
 
-    python bench/scale.py [--largest 10000] [--model NAME|FOLDER]
+    python bench/scale.py [--largest 10000] [--sentences 10] [--model NAME|FOLDER]
 
 The articles are generated: every sentence is one of a kind, so that nothing is remembered. Without ``--model`` a tiny
 one with random weights translates, so that what is measured is everything but the engine. Each row is a process of
@@ -30,9 +30,6 @@ from peak import peak  # noqa: E402
 from tests import tiny  # noqa: E402
 from translate import Article, Decoding, Translator  # noqa: E402
 
-SENTENCES = 10
-"""Sentences an article."""
-
 
 def articles(count: int, sentences: int) -> Iterator[Article]:
     """``count`` articles of ``sentences`` sentences, none twice."""
@@ -60,6 +57,8 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--largest", type=int, default=1000)
+    parser.add_argument("--smallest", type=int, default=10)
+    parser.add_argument("--sentences", type=int, default=10, help="sentences an article")
     parser.add_argument("--model")
     parser.add_argument("--one", nargs=2, type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -70,8 +69,8 @@ def main() -> None:
         model = options.model or str(tiny.marian(Path(folder) / "tiny"))
         print(f"{machine()}; {'a tiny model' if not options.model else options.model}\n")
         print("| articles | sentences each | sentences a second | first result, s | peak MB |\n|---|---|---|---|---|")
-        tens = [count for count in (10, 100, 1000, 10000, 100000) if count <= options.largest]
-        for count, sentences in itertools.chain(((n, SENTENCES) for n in tens), ((1, n) for n in tens)):
+        tens = [10**power for power in range(1, 6) if options.smallest <= 10**power <= options.largest]
+        for count, sentences in itertools.chain(((n, options.sentences) for n in tens), ((1, n) for n in tens)):
             command = [sys.executable, __file__, "--model", model, "--one", str(count), str(sentences)]
             found = json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
             rate = found["sentences"] / found["seconds"]
