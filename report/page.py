@@ -83,6 +83,9 @@ def sureness(translation: Translation) -> str:
     return "sure" if translation.score >= SURE else "fair" if translation.score >= FAIR else "unsure"
 
 
+MOST_SHOWN = 12
+"""Sentences to re-read that the page lists at once; the others unfold, or on a phone the article would be far below."""
+
 LEGEND = (
     ("sure", "sure"),
     ("fair", "fair"),
@@ -104,6 +107,7 @@ def _view(brief: Brief) -> dict[str, object]:
         "link": web_address(brief.article.url),
         "paragraphs": shown.paragraphs(brief),
         "suspects": shown.suspects(brief),
+        "most_shown": MOST_SHOWN,
         "verdict": shown.verdict(brief),
         "least_sure": shown.least_sure(brief),
         "other_readings": shown.other_readings(brief),

@@ -206,3 +206,13 @@ def test_what_is_copied_is_the_brief_with_its_citations():
         "- American F-16s have arrived at Benina airport. [4]",
         "- The United Nations called for a truce. [7]",
     ]
+
+
+def test_many_sentences_to_reread_unfold_and_none_is_left_out():
+    source = [Sentence(f"س{at}.", 4 * at, 4 * at + 3, 1) for at in range(40)]
+    brief = Brief(Article("a", ""), tuple(Translation(each, "x", "flagged", ("low_score",)) for each in source))
+    made = page.render(brief)
+    listed = re.findall(r'<li class="flagged" data-cites="(\d+)">', made)
+    folded = made[made.index('<details class="further"><summary>28 more') :]
+    assert listed == [str(number) for number in range(1, 41)]
+    assert folded.count('<li class="flagged"') == 28
