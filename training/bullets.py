@@ -93,10 +93,14 @@ def evaluate(config: Config, writers: dict[str, Writer], sets: dict[str, Sequenc
     lines: list[Figures] = []
     with config.log.open("a", encoding="utf-8") as log:
         for kind, groups in sets.items():
-            for name, writer in writers.items():
-                for beam_size in (1, 4):
+            for beam_size in (1, 4):
+                for name, writer in writers.items():
                     row = measure(writer, groups, beam_size)
                     lines.append({"set": kind, "writer": name, "beam": beam_size, **row.figures()})
                     log.write(json.dumps(lines[-1]) + "\n")
                     log.flush()
+                    with (config.work / f"{kind}-{name}-{beam_size}.txt").open("w", encoding="utf-8") as sheet:
+                        sheet.writelines(
+                            f"{first}\t{shown(g.sentences)}\n" for first, g in zip(row.firsts, groups, strict=True)
+                        )
     return lines

@@ -30,10 +30,11 @@ def _export(config: Config, options: argparse.Namespace) -> None:
 def _evaluate(config: Config, options: argparse.Namespace) -> None:
     from . import bullets
 
-    sets = dict(bullets.held_out(config, options.most))
+    sets = {}
     if options.articles:
         wanted = slice(options.first, options.last, options.every)
         sets["articles"] = list(bullets.highlights(options.articles, wanted))
+    sets |= bullets.held_out(config, options.most)
     writers = {"base": _writer(config)} if options.base_too or not options.adapter else {}
     if options.adapter:
         writers["adapter"] = _writer(config, options.adapter)
