@@ -11,7 +11,7 @@ from mujaz import UserError
 
 from .job import Job, Work
 from .near import sketch
-from .pipeline import Outcome, Pipeline
+from .pipeline import Outcome, Pipeline, Told
 from .reading import Numbered, articles
 from .recipe import Recipe
 from .rendering import render
@@ -84,11 +84,12 @@ class Briefer:
         if not self._recipe.force_arabic:
             require_arabic(article)
 
-    def translate(self, articles: Sequence[Article]) -> list[list[Translation]]:
+    def translate(self, articles: Sequence[Article], told: Told) -> list[list[Translation]]:
         """The sentences of each article; they share batches, and none depends on the others."""
         from translate import WINDOW
 
-        return [translations for _, translations in self._translator.translate_all(articles, first=WINDOW)]
+        found = self._translator.translate_all(articles, progress=told, first=WINDOW)
+        return [translations for _, translations in found]
 
     def finish(self, article: Article, translation: list[Translation]) -> Outcome:
         """The outputs of an article.

@@ -1,8 +1,8 @@
 """The steps of the work overlap: reading, translating, summarising, each in a thread of its own.
 
 Models run native code, which lets other threads run meanwhile. Short articles share batches. Long ones take a lane
-of their own, so that a file of ten thousand sentences does not hold up the small ones behind it; the engine serves
-both lanes by turns.
+of their own, so that a file of ten thousand sentences does not hold up the small ones behind it: while there are
+small ones it goes slowly, sentence by sentence.
 """
 
 from __future__ import annotations
@@ -33,6 +33,14 @@ LONG = 60_000
 """Characters from which an article goes into the lane of the long ones."""
 
 
+COURTESY = 0.1
+"""Seconds that a long article waits after each sentence while short ones are at work: the engine takes batches as they
+come, and its full ones would leave the small batches of the others little time."""
+
+Told = Callable[[int], None]
+"""Told of sentences that have come out of the engine."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of an article that went well."""
@@ -54,8 +62,8 @@ class Craft(Protocol):
         """Raise if the article is not Arabic."""
         ...
 
-    def translate(self, articles: Sequence[Article]) -> list[Any]:
-        """One translation an article, in order."""
+    def translate(self, articles: Sequence[Article], told: Told) -> list[Any]:
+        """One translation an article, in order; ``told`` is called on the way, and may take its time."""
         ...
 
     def finish(self, article: Article, translation: Any) -> Outcome:
@@ -72,14 +80,16 @@ class Pipeline:
     def __init__(self, craft: Craft) -> None:
         self._craft = craft
         self._short, self._long, self._translated = Lane(64), Lane(4), Lane(64)
+        self._no_short = threading.Event()
+        self._no_short.set()
 
     def __call__(self, receive: Callable[[], Job | None], send: Callable[[News], None]) -> None:
         """Work until ``receive`` gives None."""
         short, long, last = (
             threading.Thread(target=step, args=args, daemon=True)
             for step, args in (
-                (self._translate, (self._short, LEAST)),
-                (self._translate, (self._long, 1)),
+                (self._translate, (self._short, LEAST, self._go_first)),
+                (self._translate, (self._long, 1, self._give_way)),
                 (self._finish, ()),
             )
         )
@@ -120,7 +130,13 @@ class Pipeline:
         if item.ticket.job.alone:
             item.ready.wait()
 
-    def _translate(self, lane: Lane, most: int) -> None:
+    def _go_first(self, _: int) -> None:
+        self._no_short.clear()
+
+    def _give_way(self, _: int) -> None:
+        self._no_short.wait(COURTESY)
+
+    def _translate(self, lane: Lane, most: int, told: Told) -> None:
         """Translate what comes through ``lane``, in groups of up to ``most`` characters, or as many as time allows."""
         while (first := lane.get()) is not None:
             group, size = [first], first.size
@@ -135,24 +151,26 @@ class Pipeline:
                 group.append(item)
                 size += item.size
             began = time.monotonic()
-            self._together(group)
+            told(0)
+            self._together(group, told)
             if most > 1:
+                self._no_short.set()
                 most = int(min(MOST, max(LEAST, PACE * size / max(time.monotonic() - began, 0.001))))
 
-    def _together(self, group: Sequence[Item]) -> None:
+    def _together(self, group: Sequence[Item], told: Told) -> None:
         """Translate articles together; what goes wrong is tried again in halves, down to the article at fault."""
         began = time.monotonic()
         for item in group:
             item.begin()
         try:
-            translations = self._craft.translate([item.numbered.article for item in group])
+            translations = self._craft.translate([item.numbered.article for item in group], told)
         except Exception as error:
             if len(group) == 1:
                 group[0].fail(error, "engine")
                 return
             middle = len(group) // 2
-            self._together(group[:middle])
-            self._together(group[middle:])
+            self._together(group[:middle], told)
+            self._together(group[middle:], told)
             return
         spent = time.monotonic() - began
         whole = sum(item.size for item in group)

@@ -80,7 +80,8 @@ class Supervisor:
         """Whether another job is welcome."""
         if self._suspects or self._innocent or self._alone:
             return False
-        size = sum(flight.job.size for flight in self._flights.values())
+        # A large file alone does not fill a worker: small ones go by.
+        size = sum(min(flight.job.size, FLYING_BYTES // 4) for flight in self._flights.values())
         return len(self._flights) < 4 or (len(self._flights) < FLYING and size < FLYING_BYTES)
 
     @property

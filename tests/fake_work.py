@@ -12,7 +12,7 @@ from pathlib import Path
 
 from batch.job import Job, News, Work
 from batch.near import sketch
-from batch.pipeline import Outcome, Pipeline
+from batch.pipeline import Outcome, Pipeline, Told
 from batch.reading import Numbered, articles
 from translate import Article, require_arabic
 
@@ -44,7 +44,7 @@ class Craft:
     def check(self, article: Article) -> None:
         require_arabic(article)
 
-    def translate(self, articles: Sequence[Article]) -> list[list[str]]:
+    def translate(self, articles: Sequence[Article], told: Told) -> list[list[str]]:
         return [self._translate(article.text) for article in articles]
 
     def _translate(self, text: str) -> list[str]:

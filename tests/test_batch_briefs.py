@@ -94,7 +94,7 @@ NEEDED = 120_000_000
 
 
 class Hungry(Craft):
-    def translate(self, articles):
+    def translate(self, articles, told):
         held = [bytearray(NEEDED * (10 if "(HUGE)" in article.text else 1)) for article in articles]
         return [article.text.split() for article, _ in zip(articles, held, strict=True)]
 
@@ -112,7 +112,7 @@ class Starved:
 class Slowly(Pipeline):
     """Gathers whole groups, so that there is something to halve; one that nobody fills up goes on after a second."""
 
-    def _translate(self, lane, most):
+    def _translate(self, lane, most, told):
         group = []
         while True:
             try:
@@ -124,10 +124,10 @@ class Slowly(Pipeline):
                     break
                 group.append(item)
             if item is None or len(group) == 8 or item.ticket.job.alone:
-                self._together(group)
+                self._together(group, told)
                 group = []
         if group:
-            self._together(group)
+            self._together(group, told)
 
 
 def test_what_does_not_fit_into_memory_together_is_tried_in_halves_and_only_what_never_fits_fails(tmp_path):

@@ -1,10 +1,12 @@
 """The steps overlap: nothing small waits for something large, and results come as they are ready."""
 
 import threading
+import time
 
 from batch.job import Began, Ended, Job, Made, Parked
 from batch.pipeline import LONG, Pipeline
-from tests.fake_work import NEWS, Craft
+from batch.supervisor import Flight, Supervisor
+from tests.fake_work import NEWS, Craft, Fake
 
 
 def work(craft, folder, texts, **more):
@@ -28,7 +30,7 @@ class Patient(Craft):
         self.short = short
         self.delivered = threading.Event()
 
-    def translate(self, articles):
+    def translate(self, articles, told):
         if len(articles[0].text) >= LONG:
             assert self.delivered.wait(20)
         return [article.text.split() for article in articles]
@@ -48,6 +50,47 @@ def test_a_long_article_does_not_hold_up_the_small_ones_behind_it(tmp_path):
     assert made[-1].number == 0
 
 
+class Shared(Craft):
+    """An engine that both lanes share: every sentence is told, and what a short group sees of the long one is noted."""
+
+    def __init__(self):
+        super().__init__("/dev/null", 0)
+        self.long = 0
+        self.meanwhile = None
+        self.begun, self.short_done = threading.Event(), threading.Event()
+
+    def translate(self, articles, told):
+        if len(articles[0].text) >= LONG:
+            self.begun.set()
+            while not self.short_done.is_set():
+                self.long += 1
+                told(1)
+        else:
+            assert self.begun.wait(20)
+            told(1)
+            before = self.long
+            time.sleep(0.5)
+            self.meanwhile = self.long - before
+            self.short_done.set()
+        return [article.text.split() for article in articles]
+
+
+def test_a_long_article_goes_slowly_while_there_are_small_ones(tmp_path):
+    craft = Shared()
+    work(craft, tmp_path, [NEWS * (LONG // len(NEWS) + 1), NEWS])
+    assert 0 < craft.meanwhile <= 6
+
+
+def test_a_large_file_leaves_room_for_small_ones():
+    supervisor = Supervisor(Fake())
+    supervisor._flights = {
+        number: Flight(Job(number, "", "", size)) for number, size in enumerate([10**8, *[3000] * 20])
+    }
+    assert supervisor.room
+    supervisor._flights = {number: Flight(Job(number, "", "", 10**8)) for number in range(4)}
+    assert not supervisor.room
+
+
 def test_every_job_ends_once_after_its_results(tmp_path):
     heard = work(Craft("/dev/null", 0), tmp_path, [NEWS, "no Arabic in here at all", f"{NEWS} (BUG)", ""])
     for number in range(4):
@@ -64,9 +107,9 @@ class Steps(Craft):
         super().__init__("/dev/null", 0)
         self.together = []
 
-    def translate(self, articles):
+    def translate(self, articles, told):
         self.together.append(len(articles))
-        return super().translate(articles)
+        return super().translate(articles, told)
 
 
 def test_what_goes_wrong_together_is_tried_in_halves_down_to_the_article_at_fault(tmp_path):
@@ -82,10 +125,10 @@ def test_what_goes_wrong_together_is_tried_in_halves_down_to_the_article_at_faul
     craft.check = check
     translate = craft.translate
 
-    def together(articles):
+    def together(articles, told):
         if articles[0].text == NEWS:
             held.wait(20)  # until the others have gathered behind this one
-        return translate(articles)
+        return translate(articles, told)
 
     craft.translate = together
     texts = [NEWS, *[f"{NEWS} {number}" for number in range(6)], f"{NEWS} (BUG)", f"{NEWS} last"]

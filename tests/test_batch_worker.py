@@ -57,10 +57,10 @@ class Forgetful:
         craft = Craft(os.devnull, 0)
         translate = craft.translate
 
-        def sparing(articles):
+        def sparing(articles, told):
             if crowd.pop("first", None) is None and not crowd.get("alone"):
                 raise MemoryError
-            return translate(articles)
+            return translate(articles, told)
 
         crowd = {"first": True}
         read = craft.read
