@@ -47,7 +47,7 @@ def render(brief: Brief) -> bytes:
     if lines := made_with(brief):
         document.add_heading("How it was made", 1)
         for line in lines:
-            runs(document.add_paragraph(style="List Bullet"), line, color=SOFT)
+            runs(_item(document), line, color=SOFT)
     return _packed(document)
 
 
@@ -74,7 +74,7 @@ def _summary(document: Piece, brief: Brief) -> None:
     if brief.bullets:
         document.add_heading("The brief", 1)
     for bullet in brief.bullets or ():
-        paragraph = document.add_paragraph(style="List Bullet")
+        paragraph = _item(document)
         runs(paragraph, bullet.text)
         cites(paragraph, bullet.cites)
     for note in brief.notes:
@@ -87,7 +87,7 @@ def _reread(document: Piece, brief: Brief) -> None:
         return
     document.add_heading("Worth re-reading", 1)
     for number, translation in wanting:
-        paragraph = document.add_paragraph(style="List Bullet")
+        paragraph = _item(document)
         cites(paragraph, [number], before="", after=" ")
         runs(paragraph, why(translation))
         if reading := another_reading(translation):
@@ -97,7 +97,7 @@ def _reread(document: Piece, brief: Brief) -> None:
         cites(paragraph, unsure)
         paragraph.add_run(".")
     for number, reading in other_readings(brief):
-        paragraph = document.add_paragraph(style="List Bullet")
+        paragraph = _item(document)
         cites(paragraph, [number], before="", after=" ")
         runs(paragraph, reading)
 
@@ -142,6 +142,13 @@ def _names(document: Piece, names: Sequence[Name]) -> None:
         runs(cells[0].paragraphs[0], name.target)
         arabic(cells[1].paragraphs[0], name.source)
         cites(cells[2].paragraphs[0], name.sentences, before="")
+
+
+def _item(document: Piece) -> Piece:
+    """A list item; its style is named by its id, for python-docx looks a name up among all styles each time."""
+    paragraph = document.add_paragraph()
+    paragraph._p.style = "ListBullet"
+    return paragraph
 
 
 def _table(document: Piece, headings: Sequence[str], widths: Sequence[Piece]) -> Piece:
