@@ -15,41 +15,9 @@ KEEP = "!"
 
 SMALL = frozenset(
     (
-        *(
-            "the",
-            "a",
-            "an",
-            "of",
-            "in",
-            "on",
-            "at",
-            "to",
-            "and",
-            "for",
-            "by",
-            "with",
-            "from",
-            "that",
-            "its",
-            "is",
-            "was",
-        ),
-        *(
-            "said",
-            "says",
-            "announced",
-            "stated",
-            "added",
-            "told",
-            "has",
-            "have",
-            "had",
-            "will",
-            "would",
-            "yesterday",
-            "today",
-        ),
-    )
+        "the a an of in on at to and for by with from that its is was said says announced stated added told has "
+        "have had will would yesterday today"
+    ).split()
 )
 """Words of the sentence, not of the term, though the model looked at it: small ones, and how news is told."""
 

@@ -121,3 +121,6 @@ GUARDS = (
     Guard("too_short", too_short, 20),
     Guard("too_long", too_long, 20),
 )
+
+BROKEN = frozenset(guard.flag for guard in GUARDS)
+"""Faults of a text that is broken, whatever it says."""
