@@ -113,13 +113,16 @@ def _takes_the_verb(keys: Sequence[str]) -> bool:
 
     >>> _takes_the_verb(["of", "the", "team", "spoke"]), _takes_the_verb(["in", "a", "bid", "to", "win"])
     (True, False)
+    >>> _takes_the_verb("and the coach talks as he eats".split()), _takes_the_verb("after the coach left".split())
+    (True, False)
     >>> _takes_the_verb(["and", "left"]), _takes_the_verb(["and", "the", "coach", "left"])
     (False, True)
     """
-    if set(keys) & CLAUSE_OPENERS or (keys[0] == "and" and len(keys) > 1 and is_verb(keys[1])):
+    if keys[0] == "and" and len(keys) > 1 and is_verb(keys[1]):
         return False
+    own = next((at for at, key in enumerate(keys) if key in CLAUSE_OPENERS), len(keys))
     tied = PREPOSITIONS | ARTICLES
-    return any(key in VERBS and before not in tied for before, key in itertools.pairwise(keys))
+    return any(key in VERBS and before not in tied for before, key in itertools.pairwise(keys[:own]))
 
 
 def _bordered(source: str, row: Sequence[Word], start: int, end: int) -> tuple[bool, bool]:
