@@ -251,6 +251,9 @@ TIMES = _set(
 CONDITIONS = _set("if unless provided otherwise")
 """What a sentence says holds only under what these open."""
 
+LIMITS = _set("before until till unless without except")
+"""Where a "not" ends."""
+
 QUALIFIERS = _set(
     """
     former ex acting deputy vice would-be then fake failed so-called self-styled presumed potential proposed planned

@@ -14,6 +14,7 @@ from .lexicon import (
     DENIALS,
     DOWN,
     FUNCTION_WORDS,
+    LIMITS,
     MODALITY,
     NEGATION,
     PLAIN_MODALITY,
@@ -259,6 +260,26 @@ def bounds_lost(text: str, evidence: Sequence[str]) -> list[str]:
     return sorted(lost)
 
 
+def limit_lost(text: str, evidence: Sequence[str]) -> list[str]:
+    """A "not" that holds only before, until, without or unless something, and ``text`` says it without end.
+
+    >>> limit_lost("The West will take no step.", ["The West will take no step before the government asks."])
+    ['before']
+    >>> limit_lost("He did not come before noon.", ["He did not come before noon."])
+    []
+    """
+    if any(w.key in LIMITS for w in words(text)):
+        return []
+    denied = {stem for cue in cues(text, PLAIN_NEGATION - LIMITS) for stem in cue.scope}
+    lost = []
+    for sentence in evidence:
+        row = words(sentence)
+        for at, word in enumerate(row):
+            if word.key in PLAIN_NEGATION - LIMITS and denied & set(_scope(sentence, row, at, _REACH)):
+                lost += [w.key for w in row[at + 1 :] if w.key in LIMITS][:1]
+    return lost
+
+
 def question_answered(text: str, evidence: Sequence[str]) -> list[str]:
     """A statement that rests on questions alone.
 
@@ -288,5 +309,6 @@ DOUBTS: dict[str, Callable[[str, Sequence[str]], list[str]]] = {
     "another pronoun": pronoun_new,
     "speech without its speaker": speech_unsourced,
     "bounds lost": bounds_lost,
+    "limit lost": limit_lost,
 }
 """As :data:`FAULTS`, of what an honest editor also does."""
