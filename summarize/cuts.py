@@ -21,6 +21,7 @@ from .lexicon import (
     TIMES,
     VERBS,
 )
+from .subsequence import common
 from .words import Word, words
 
 _OPENING_QUOTES = ('"', "\N{LEFT DOUBLE QUOTATION MARK}")
@@ -60,21 +61,7 @@ def doubts(text: str, evidence: Sequence[str]) -> list[str]:
 
 def kept(mine: Sequence[str], theirs: Sequence[str]) -> list[int]:
     """Indices of ``theirs`` on a longest common subsequence, as early as they can be."""
-    best = [[0] * (len(theirs) + 1) for _ in range(len(mine) + 1)]
-    for i in reversed(range(len(mine))):
-        for j in reversed(range(len(theirs))):
-            same = mine[i] == theirs[j]
-            best[i][j] = best[i + 1][j + 1] + 1 if same else max(best[i + 1][j], best[i][j + 1])
-    found, i, j = [], 0, 0
-    while i < len(mine) and j < len(theirs):
-        if mine[i] == theirs[j] and best[i][j] == best[i + 1][j + 1] + 1:
-            found.append(j)
-            i, j = i + 1, j + 1
-        elif best[i + 1][j] >= best[i][j + 1]:
-            i += 1
-        else:
-            j += 1
-    return found
+    return [j for _, j in common(mine, theirs)]
 
 
 def runs(total: int, places: Sequence[int]) -> Iterator[tuple[int, int]]:

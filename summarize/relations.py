@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from .lexicon import BE_FORMS, CLAUSE_OPENERS, FUNCTION_WORDS, HAVE_FORMS, PREPOSITIONS, RELATIVES
 from .names import related
+from .subsequence import common
 from .words import words
 
 _TENSES = HAVE_FORMS | BE_FORMS
@@ -155,30 +156,11 @@ def _moved(mine: Sequence[Place], known: Sequence[Sequence[Place]]) -> Iterator[
     if not known:
         return
     row = max(known, key=lambda row: len({p.stem for p in mine} & {p.stem for p in row}))
-    kept = _common(mine, row)
+    kept = {i for i, _ in common([place.stem for place in mine], [place.stem for place in row])}
     shared = {place.stem for place in row}
     for place in mine:
         if place.form[0].isupper() and place.at not in kept and place.stem in shared:
             yield f"moved {place.form}"
-
-
-def _common(mine: Sequence[Place], theirs: Sequence[Place]) -> set[int]:
-    """Indices of ``mine`` on a longest common subsequence with ``theirs``."""
-    best = [[0] * (len(theirs) + 1) for _ in range(len(mine) + 1)]
-    for i in reversed(range(len(mine))):
-        for j in reversed(range(len(theirs))):
-            same = mine[i].stem == theirs[j].stem
-            best[i][j] = best[i + 1][j + 1] + 1 if same else max(best[i + 1][j], best[i][j + 1])
-    kept, i, j = set(), 0, 0
-    while i < len(mine) and j < len(theirs):
-        if mine[i].stem == theirs[j].stem:
-            kept.add(i)
-            i, j = i + 1, j + 1
-        elif best[i + 1][j] >= best[i][j + 1]:
-            i += 1
-        else:
-            j += 1
-    return kept
 
 
 def usurped(text: str, evidence: Sequence[str]) -> list[str]:
