@@ -162,12 +162,14 @@ class Pipeline:
         began = time.monotonic()
         for item in group:
             item.begin()
+        translations = None
         try:
             translations = self._craft.translate([item.numbered.article for item in group], told)
         except Exception as error:
             if len(group) == 1:
                 group[0].fail(error, "engine")
                 return
+        if translations is None:  # not inside except: the error's frames hold what the failed call had taken
             middle = len(group) // 2
             self._together(group[:middle], told)
             self._together(group[middle:], told)

@@ -1,5 +1,6 @@
 """The batch with real, if tiny, models: a brief is the same alone, among others, and from `mujaz brief`."""
 
+import importlib
 import json
 import os
 import queue
@@ -104,6 +105,8 @@ class Starved:
     """Work that needs memory, in a process that has little."""
 
     def __call__(self) -> Work:
+        for late in ("numpy", "report", "translate"):  # they take address space whenever they are first wanted
+            importlib.import_module(late)
         has = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
         resource.setrlimit(resource.RLIMIT_AS, (has + ROOM + 4 * 80_000_000, -1))  # threads reserve, too
         return Slowly(Hungry("/dev/null", 0))

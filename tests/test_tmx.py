@@ -88,10 +88,14 @@ def test_a_pair_says_where_it_comes_from_and_what_is_wrong_with_it():
         "x-article": "derna.txt",
         "x-sentence": "3",
         "x-status": "flagged",
-        "x-flags": "number_lost",
+        "x-flags": "number_lost name_lost",
         "x-score": "-1.310",
     }
-    assert unit.findtext("note") == "a number of the Arabic is not in the English (43%)"
+    assert unit.findtext("note").split("; ") == [
+        "a number of the Arabic is not in the English (43%)",
+        "a known name has no counterpart in the English (Othman عثمان)",
+        "a known name that the model had not said was put in (Abdeljalil عبد الجليل)",
+    ]
 
 
 def test_several_articles_are_one_memory():
