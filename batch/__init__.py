@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from mujaz.lazy import exports
 
 if TYPE_CHECKING:
     from .folder import run as run
@@ -23,10 +24,4 @@ _HOMES = {
 }
 
 __all__ = sorted(_HOMES)  # noqa: PLE0605 - a list of strings, made from the table
-
-
-def __getattr__(name: str) -> Any:
-    """Import what is asked for when it is asked for: the command line starts light."""
-    if name not in _HOMES:
-        raise AttributeError(f"module 'batch' has no attribute {name!r}")
-    return getattr(importlib.import_module(f".{_HOMES[name]}", __name__), name)
+__getattr__ = exports(__name__, _HOMES)

@@ -77,20 +77,7 @@ class Tally(logging.Handler):
 
 def _kind(reason: str) -> str:
     """A reason without the words that it quotes; what is left of "of Tripoli" is that words are joined."""
-    known = (
-        "number",
-        "name",
-        "only",
-        "moved",
-        "support",
-        "no verb",
-        "longer",
-        "leans",
-        "repeats",
-        "breaks off",
-        "speaks",
-    )
-    return next((word for word in known if reason.startswith(word)), "joined otherwise")
+    return next((word for word in REASONS if reason.startswith(word)), "joined otherwise")
 
 
 def grams(text: str, size: int) -> set[tuple[str, ...]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from mujaz.lazy import exports
 
 if TYPE_CHECKING:
     from .brief import Brief as Brief
@@ -21,10 +22,4 @@ _HOMES = {
 }
 
 __all__ = sorted(_HOMES)  # noqa: PLE0605 - a list of strings, made from the table
-
-
-def __getattr__(name: str) -> Any:
-    """Import what is asked for when it is asked for: who only reads options waits for nothing else."""
-    if name not in _HOMES:
-        raise AttributeError(f"module 'summarize' has no attribute {name!r}")
-    return getattr(importlib.import_module(f".{_HOMES[name]}", __name__), name)
+__getattr__ = exports(__name__, _HOMES)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from .arabic_tokens import Kinds, tokens_of
 from .arabic_word import fold
+from .quantity import Part
 
 ABOUT_WORDS = (
     *("نحو", "حوالي", "قرابة", "زهاء", "أكثر", "أقل", "يناهز", "يقارب", "بلغ"),
@@ -25,16 +25,6 @@ NO_COUNTED = frozenset(
 )
 """Words that nothing counts: «ألفا من الجنود» is a thousand, «ألفا جندي» two."""
 ONE, THOUSAND = Fraction(1), Fraction(1000)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A stretch of tokens read as one number: ``value``, the first token behind it, its scale, and its sort."""
-
-    value: Fraction
-    stop: int
-    scale: Fraction = ONE
-    firm: bool = True
 
 
 class Grammar:

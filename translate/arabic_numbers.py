@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
-from .arabic_grammar import Grammar, Part
+from .arabic_grammar import Grammar
 from .arabic_word import fold, stems
-from .quantity import Quantity, Reading
+from .quantity import Part, Quantity, Reading
 
 TWO_WORD_MONTHS = {("كانون", 2): 1, ("تشرين", 1): 10, ("تشرين", 2): 11, ("كانون", 1): 12}
 ELATIVES = frozenset(map(fold, ("أكبر", "أعلى", "أهم", "أطول", "أقدم", "أسرع", "أكثر", "أقوى", "أغنى", "أفضل", "أقل")))

@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 
 from .english_tokens import lexicon, tokens_of
 from .english_tokens import value as value_of
+from .quantity import Part
 
 ONE, HUNDRED = Fraction(1), Fraction(100)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A stretch of tokens read as one number: its value, the first token behind it, its scale."""
-
-    value: Fraction
-    stop: int
-    scale: Fraction = ONE
-    firm: bool = True
 
 
 class Grammar:

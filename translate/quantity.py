@@ -35,6 +35,16 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of tokens read as one number: its value, the first token behind it, its scale, whether it is firm."""
+
+    value: Fraction
+    stop: int
+    scale: Fraction = Fraction(1)
+    firm: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
     """The firm numbers of a source and a target, set against each other."""
 
