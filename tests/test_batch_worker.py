@@ -136,7 +136,7 @@ def test_a_run_that_is_asked_to_end_ends_soon_and_keeps_what_is_finished(tmp_pat
     asked = []
 
     def ask(progress):
-        if progress.summary.done == 3 and not asked:
+        if progress.summary.done >= 3 and not asked:  # two may be told of at once
             asked.append(os.kill(os.getpid(), number))
 
     options = batch.BatchOptions()
