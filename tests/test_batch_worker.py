@@ -140,7 +140,7 @@ def test_a_run_that_is_asked_to_end_ends_soon_and_keeps_what_is_finished(tmp_pat
             asked.append(os.kill(os.getpid(), number))
 
     options = batch.BatchOptions()
-    summary = batch.run(tmp_path / "in", tmp_path / "out", options, load=Fake(seconds=0.2), progress=ask)
+    summary = batch.run(tmp_path / "in", tmp_path / "out", options, load=Fake(seconds=0.5), progress=ask)
     assert summary.exit_code == code
     assert summary.stopped
     assert summary.done < 30
