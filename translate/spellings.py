@@ -5,6 +5,7 @@ A sentence never depends on what else is in a run, so that spellings can only be
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -29,7 +30,8 @@ class Spellings:
 def disputed(names: Iterable[tuple[str, str, int]]) -> list[Spellings]:
     """The names with more than one spelling, those of the most sentences first.
 
-    Among spellings of equally many sentences, one that English knows comes first.
+    Among spellings of equally many sentences, one that English knows comes first. A shorter form of another ("Sisi"
+    beside "Abdel Fattah el-Sisi") is no other spelling.
 
     Args:
         names: Arabic, English, and in how many sentences, as each article has them.
@@ -37,6 +39,8 @@ def disputed(names: Iterable[tuple[str, str, int]]) -> list[Spellings]:
     >>> names = [("حفتر", "Haftar", 2), ("حفتر", "Hifter", 3), ("درنة", "Derna", 1)]
     >>> [(each.arabic, each.english) for each in disputed(names)]
     [('حفتر', (('Hifter', 3), ('Haftar', 2)))]
+    >>> disputed([("السيسي", "Sisi", 6), ("السيسي", "Abdel Fattah el-Sisi", 3)])
+    []
     """
     written: dict[str, Counter[str]] = {}
     spelled: dict[str, Counter[str]] = {}
@@ -44,11 +48,20 @@ def disputed(names: Iterable[tuple[str, str, int]]) -> list[Spellings]:
         written.setdefault(fold(arabic), Counter())[arabic] += times
         spelled.setdefault(fold(arabic), Counter())[english] += times
     found = [
-        Spellings(_usual(written[key]), tuple(sorted(counter.items(), key=_rank)))
+        Spellings(_usual(written[key]), tuple(sorted(others.items(), key=_rank)))
         for key, counter in spelled.items()
-        if len(counter) > 1
+        if len(others := _without_shorter_forms(counter)) > 1
     ]
     return sorted(found, key=lambda each: (-each.sentences, each.arabic))
+
+
+def _without_shorter_forms(counter: Counter[str]) -> dict[str, int]:
+    words = {english: set(re.findall(r"\w+", english.casefold())) for english in counter}
+    return {
+        english: times
+        for english, times in counter.items()
+        if not any(words[english] < words[other] for other in counter)
+    }
 
 
 def _usual(counter: Counter[str]) -> str:
