@@ -47,7 +47,7 @@ STAGES = (
     Stage(
         10**9,
         (("portuguese", 0.06), ("glossed", 0.28), ("sentences", 0.46), ("pairs", 0.08), ("entries", 0.3),
-         ("numbers", 0.04), ("places", 0.03), ("frames", 0.03), ("latin", 0.01)),
+         ("numbers", 0.08), ("places", 0.06), ("frames", 0.08), ("latin", 0.01)),
     ),
 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Sentences from frames: quantities, dates, places, peoples and titles as Arabic news writes them.
+"""Sentences from frames: quantities, dates, places, peoples, persons, bodies and titles as Arabic news writes them.
 
 A frame is an Arabic and an English sentence with the same slots. Values are drawn afresh for every sentence, so that
 what can be learned from them is the pattern alone. They are in `tables/frames.tsv`.
@@ -42,10 +42,13 @@ def _values(rng: random.Random) -> dict[str, tuple[str, str]]:
     drawn: dict[str, tuple[str, str]] = {}
     for suffix in ("", "2"):
         country, city, people = rng.choice(names.countries()), rng.choice(names.cities()), rng.choice(names.peoples())
+        person, body = rng.choice(names.persons()), rng.choice(names.bodies())
         drawn["country" + suffix] = (country.source, country.target)
         drawn["Country" + suffix] = (country.source, country.target[:1].upper() + country.target[1:])
         drawn["city" + suffix] = (city.source, city.target)
         drawn["people" + suffix] = drawn["People" + suffix] = (people.source, people.target)
+        drawn["person" + suffix] = (person.source, person.target)
+        drawn["body" + suffix] = (body.source, body.target)
         drawn["q" + suffix] = _quantity(rng)
         drawn["year" + suffix] = (str(rng.randint(1900, 2030)),) * 2
     month = rng.choice(names.months())
@@ -72,4 +75,5 @@ def sentences(count: int, seed: int) -> Iterator[Pair]:
         values = _values(rng)
         source = frame.format_map({slot: value[0] for slot, value in values.items()})
         target = english.format_map({slot: value[1] for slot, value in values.items()})
-        yield Pair(source.replace("الالإ", "الإ").replace("الالأ", "الأ"), target, 1.0, "frames")
+        source = source.replace("الالإ", "الإ").replace("الالأ", "الأ")
+        yield Pair(source, target[:1].upper() + target[1:] if target.endswith(".") else target, 1.0, "frames")

@@ -31,7 +31,7 @@ class Collection:
     pairs: tuple[Source, ...] = sources.PAIRS
     english: tuple[EnglishSource, ...] = sources.ENGLISH
     english_of_pairs: tuple[str, ...] = sources.ENGLISH_OF_PAIRS
-    frames: int = 20_000
+    frames: int = 60_000
 
 
 def prepare(

@@ -9,7 +9,7 @@ import random
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, product
 
 from . import names
 from .pairs import Pair
@@ -51,18 +51,21 @@ def _exchange(text: str, old: str, new: str) -> str:
 
 
 @cache
-def _table(kind: str) -> tuple[dict[str, str], tuple[names.Name, ...]]:
-    entries = names.countries() if kind == "country" else names.cities()
-    return {n.source: n.target for n in entries}, entries
+def _tables() -> list[tuple[dict[str, str], tuple[names.Name, ...]]]:
+    """Names that may stand for each other: countries, cities, and peoples by gender and article."""
+    peoples = [
+        tuple(names.Name(f"{article}{name.source}{ending}", name.target) for name in names.peoples())
+        for article, ending in product(("", "ال"), ("", "ة"))
+    ]
+    return [({n.source: n.target for n in kind}, kind) for kind in (names.countries(), names.cities(), *peoples)]
 
 
 def places(pair: Pair, rng: random.Random) -> Pair | None:
-    """The pair with its countries and cities exchanged for others, where both sides name them once."""
+    """The pair with its countries, cities and peoples exchanged for others, where both sides name them once."""
     source, target = pair.source, pair.target
     changed = False
     words = re.findall(r"[\u0600-\u06ff]+", source)
-    for kind in ("country", "city"):
-        known, entries = _table(kind)
+    for known, entries in _tables():
         for word in dict.fromkeys([*words, *(" ".join(two) for two in pairwise(words))]):
             if word not in known:
                 continue
