@@ -14,25 +14,29 @@ from .config import Config
 from .export import export
 
 
-def evaluate(config: Config, *, lines: int = 997) -> dict[str, Any]:
+def evaluate(config: Config, *, lines: int = 997, against: Path | None = None) -> dict[str, Any]:
     """Export the averaged weights into a temporary folder, translate, score; appended to the log."""
     state = checkpoint.load(config.checkpoints)
     with tempfile.TemporaryDirectory() as folder:
-        scores = evaluate_folder(config, export(config, state.average, Path(folder)), lines=lines)
+        scores = evaluate_folder(config, export(config, state.average, Path(folder)), lines=lines, against=against)
     line = {"step": state.step, "pairs": state.pairs, "seconds": round(state.seconds, 1)} | scores
     with config.log.open("a") as file:
         file.write(json.dumps(line) + "\n")
     return line
 
 
-def evaluate_folder(config: Config, model: Path, *, lines: int = 997) -> dict[str, Any]:
-    """Scores of weights that were exported, the shipped ones for instance."""
+def evaluate_folder(config: Config, model: Path, *, lines: int = 997, against: Path | None = None) -> dict[str, Any]:
+    """Scores of weights that were exported, the shipped ones for instance; a paired bootstrap against others."""
     bench = _bench()
     source, reference = bench.read_flores(config.scoring, lines)
     output, speed = bench.translate(model, source, threads=config.threads)
     found = bench.score(model, source, reference, output, speed)
     names = ("lines", "bleu", "chrf", "numbers", "long_numbers", "bleu_signature", "chrf_signature")
-    return {name: getattr(found, name) for name in names}
+    scores = {name: getattr(found, name) for name in names}
+    if against is not None:
+        theirs, _ = bench.translate(against, source, threads=config.threads)
+        scores["bootstrap"] = bench.bootstrap(output, theirs, reference)
+    return scores
 
 
 def _bench() -> ModuleType:

@@ -35,9 +35,9 @@ def _evaluate(config: Config, options: argparse.Namespace) -> None:
     from . import evaluate, plot
 
     if options.model:
-        print(evaluate.evaluate_folder(config, options.model, lines=options.lines))
+        print(evaluate.evaluate_folder(config, options.model, lines=options.lines, against=options.against))
         return
-    print(evaluate.evaluate(config, lines=options.lines))
+    print(evaluate.evaluate(config, lines=options.lines, against=options.against))
     plot.plot(config)
 
 
@@ -67,6 +67,9 @@ def main() -> None:
         elif name == "evaluate":
             command.add_argument("--lines", type=int, default=997)
             command.add_argument("--model", type=Path, metavar="FOLDER", help="score exported weights instead")
+            command.add_argument(
+                "--against", type=Path, metavar="FOLDER", help="paired bootstrap against these weights"
+            )
         elif name == "export":
             command.add_argument("output", type=Path)
     options = parser.parse_args()
