@@ -20,7 +20,7 @@ from translate import judgement, quantity, trust
 from translate.engine import Hypothesis
 from translate.english_text import English
 from translate.gazetteer import known
-from translate.split import Sentence
+from translate.sentence import Sentence
 from translate.translation import Translation
 
 LOW = 0.02

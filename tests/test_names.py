@@ -15,8 +15,8 @@ from translate.gazetteer import known
 from translate.lost import exchanged, latin_lost
 from translate.lost import lost as names_lost
 from translate.quantity import compare
+from translate.sentence import Sentence
 from translate.skeleton import arabic_skeleton, distance, english_skeleton
-from translate.split import Sentence
 from translate.translation import Translation
 
 
@@ -286,7 +286,7 @@ def article(*pairs: tuple[str, str]) -> list[Translation]:
 
 
 def test_names_are_listed_with_their_sentences():
-    found = names.mapping(
+    found = names.who_is_who(
         article(
             ("وصل الزنداني إلى بنغازي", "Zindani arrived in Benghazi"),
             ("قال إنه متعب", "He said he was tired"),
@@ -324,7 +324,7 @@ def test_sentences_that_were_kept_or_failed_hold_no_names():
         Translation(Sentence("BBC ليبيا", 0, 9, 1), "BBC ليبيا", "kept"),
         Translation(Sentence("ليبيا", 0, 5, 1), "", "failed"),
     ]
-    assert names.mapping(kept) == ()
+    assert names.who_is_who(kept) == ()
 
 
 def test_plain_english_has_no_accents_apostrophes_or_hyphens():

@@ -14,7 +14,7 @@ from mujaz import UsageError, UserError
 from translate import extract as extract_module
 from translate import read, split
 from translate.glyphs import Glyph, lines, understood
-from translate.read import INPUT_FORMATS
+from translate.inputs import INPUT_FORMATS
 
 HERE = Path(__file__).parent
 ARTICLE = (HERE.parent / "examples" / "libya.txt").read_text(encoding="utf-8")
@@ -377,7 +377,7 @@ def test_nothing_heavy_is_imported_for_plain_text(tmp_path):
 
     (tmp_path / "a.txt").write_text("وصل الوفد.", encoding="utf-8")
     code = (
-        "import sys, pathlib; from translate.read import read; "
+        "import sys, pathlib; from translate.inputs import read; "
         f"next(read(pathlib.Path({str(tmp_path / 'a.txt')!r}))); "
         "print([name for name in ('trafilatura', 'pdfminer', 'wordfreq', 'ftfy', 'torch') if name in sys.modules])"
     )

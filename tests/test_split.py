@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from nasty import NASTY
 
 from translate import split
-from translate.split import title_of
+from translate.sentence import title_of
 
 CASES = Path(__file__).parent / "cases"
 GOLDEN = json.loads((CASES / "split.json").read_text(encoding="utf-8"))

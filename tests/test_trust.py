@@ -13,7 +13,7 @@ from translate import Article, Decoding, Hypothesis, Translation, Translator, tr
 from translate.engine import in_bytes
 from translate.glossary import Glossary, Term
 from translate.judgement import Choice, Context, Source, judge
-from translate.split import Sentence
+from translate.sentence import Sentence
 from translate.translation import LostName
 
 IN_WINDOWS = next(second for second in trust.SECOND_TRIES if second.windows)

@@ -1,61 +1,80 @@
-"""Arabic articles into English sentences; nothing heavy is imported before a model is loaded.
+"""Arabic articles into English sentences; nothing is imported before it is asked for.
 
+>>> from translate import split
 >>> [sentence.text for sentence in split("وصل الوزير. ماذا قال؟")]
 ['وصل الوزير.', 'ماذا قال؟']
 """
 
-from .article import Article, Origin
-from .decoding import BEST, FAST, Decoding
-from .engine import ENGINES, Engine, Hypothesis, load_engine
-from .language import dialect, is_arabic_document, require_arabic
-from .names import mapping as who_is_who
-from .read import read
-from .spellings import disputed
-from .split import Sentence, split
-from .translation import (
-    FAULTS,
-    FLAGS,
-    NOTES,
-    STATUSES,
-    Alternative,
-    GlossaryHit,
-    LostName,
-    NumberPair,
-    Repair,
-    Translation,
-    Try,
-)
-from .translator import WINDOW, Translator
+from __future__ import annotations
 
-__all__ = [
-    "BEST",
-    "ENGINES",
-    "FAST",
-    "FAULTS",
-    "FLAGS",
-    "NOTES",
-    "STATUSES",
-    "WINDOW",
-    "Alternative",
-    "Article",
-    "Decoding",
-    "Engine",
-    "GlossaryHit",
-    "Hypothesis",
-    "LostName",
-    "NumberPair",
-    "Origin",
-    "Repair",
-    "Sentence",
-    "Translation",
-    "Translator",
-    "Try",
-    "dialect",
-    "disputed",
-    "is_arabic_document",
-    "load_engine",
-    "read",
-    "require_arabic",
-    "split",
-    "who_is_who",
-]
+from typing import TYPE_CHECKING
+
+from mujaz.lazy import exports
+
+if TYPE_CHECKING:
+    from .article import Article as Article
+    from .article import Origin as Origin
+    from .decoding import BEST as BEST
+    from .decoding import FAST as FAST
+    from .decoding import Decoding as Decoding
+    from .engine import ENGINES as ENGINES
+    from .engine import Engine as Engine
+    from .engine import Hypothesis as Hypothesis
+    from .engine import load_engine as load_engine
+    from .inputs import read as read
+    from .language import dialect as dialect
+    from .language import is_arabic_document as is_arabic_document
+    from .language import require_arabic as require_arabic
+    from .names import who_is_who as who_is_who
+    from .sentence import Sentence as Sentence
+    from .sentence import split as split
+    from .spellings import disputed as disputed
+    from .translation import FAULTS as FAULTS
+    from .translation import FLAGS as FLAGS
+    from .translation import NOTES as NOTES
+    from .translation import STATUSES as STATUSES
+    from .translation import Alternative as Alternative
+    from .translation import GlossaryHit as GlossaryHit
+    from .translation import LostName as LostName
+    from .translation import NumberPair as NumberPair
+    from .translation import Repair as Repair
+    from .translation import Translation as Translation
+    from .translation import Try as Try
+    from .translator import WINDOW as WINDOW
+    from .translator import Translator as Translator
+
+_HOMES = {
+    "Alternative": "translation",
+    "Article": "article",
+    "BEST": "decoding",
+    "Decoding": "decoding",
+    "ENGINES": "engine",
+    "Engine": "engine",
+    "FAST": "decoding",
+    "FAULTS": "translation",
+    "FLAGS": "translation",
+    "GlossaryHit": "translation",
+    "Hypothesis": "engine",
+    "LostName": "translation",
+    "NOTES": "translation",
+    "NumberPair": "translation",
+    "Origin": "article",
+    "Repair": "translation",
+    "STATUSES": "translation",
+    "Sentence": "sentence",
+    "Translation": "translation",
+    "Translator": "translator",
+    "Try": "translation",
+    "WINDOW": "translator",
+    "dialect": "language",
+    "disputed": "spellings",
+    "is_arabic_document": "language",
+    "load_engine": "engine",
+    "read": "inputs",
+    "require_arabic": "language",
+    "split": "sentence",
+    "who_is_who": "names",
+}
+
+__all__ = sorted(_HOMES)  # noqa: PLE0605 - a list of strings, made from the table
+__getattr__ = exports(__name__, _HOMES)

@@ -46,7 +46,7 @@ class Met:
     settled: str | None = None
 
 
-def mapping(translations: Sequence[Translation]) -> tuple[tuple[str, str, tuple[int, ...]], ...]:
+def who_is_who(translations: Sequence[Translation]) -> tuple[tuple[str, str, tuple[int, ...]], ...]:
     """The names of an article, in order: Arabic, English, and the ids (from 1) of the sentences that hold both.
 
     The Arabic is as it stands without what is attached to it; the English is the most frequent spelling.

@@ -9,7 +9,7 @@ from . import language
 from .engine import Engine
 from .glossary import Glossary
 from .mend import Mended, mend
-from .split import Sentence
+from .sentence import Sentence
 from .windows import windows
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .language import is_prose
-from .split import Sentence
+from .sentence import Sentence
 
 STATUSES = {
     "ok": "translated; the best hypothesis, or another of the same n-best",

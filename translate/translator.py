@@ -17,7 +17,7 @@ from .glossary import Glossary
 from .measured import measured
 from .plan import Plan
 from .search import Search
-from .split import split
+from .sentence import split
 from .translation import FAULTS, Translation
 
 FIRST, WINDOW = 128, 2048
