@@ -32,6 +32,12 @@ LONGEST_GROUP = 60
 _SPOKEN = re.compile(r"\b(?:I|you|your|we|our|my|click here)\b")
 """A sentence that talks to its reader, or a quotation that goes on from the sentence before."""
 
+_FURNITURE = re.compile(
+    r"^(?:see|read|watch|click|photos?|related)\b[^.]{0,20}:|\bcontributed to th(?:is|e) (?:report|story)\b",
+    re.IGNORECASE,
+)
+"""What a page says about itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -87,6 +93,8 @@ def weigh(sentences: Sequence[str]) -> Vector:
             weights[at] *= 0.2
         if _SPOKEN.search(unquoted(sentence)):
             weights[at] *= 0.4
+        if _FURNITURE.search(sentence):
+            weights[at] *= 0.1
         if loops(sentence, ""):
             weights[at] *= 0.3
     return weights

@@ -10,6 +10,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 
+from . import complement, coordination
+from .clause import is_verb, parted
 from .lexicon import (
     ARTICLES,
     CLAUSE_OPENERS,
@@ -81,7 +83,8 @@ def safe(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     """Whether the words ``row[start:end]`` of ``source`` can go without cutting through a phrase."""
     keys = [w.key for w in row[start:end]]
     opened, closed = _bordered(source, row, start, end)
-    if set(keys) & CONDITIONS:
+    bound = set(keys) & CONDITIONS or (not opened and complement.belongs(row, start, end))
+    if bound or coordination.parts(source, row, start, end):
         return False
     if opened and closed:
         return True
@@ -134,17 +137,6 @@ def _is_phrase(row: Sequence[Word], start: int, end: int, closed: bool) -> bool:
     small = all(w.form.islower() for w in run)
     verbs = any(key in VERBS or (is_verb(key) and not small) for key in keys)
     return not verbs and keys[-1] not in FUNCTION_WORDS and _stands(row[end])
-
-
-def parted(source: str, one: Word, other: Word) -> bool:
-    """Whether punctuation stands between two words."""
-    between = source[one.end : other.start]
-    return any(mark in between for mark in ',;:.!?()\n\N{EM DASH}\N{EN DASH}"') or "--" in between
-
-
-def is_verb(key: str) -> bool:
-    """Whether a folded word looks like a verb, by list or by ending."""
-    return key in VERBS or key.endswith(("ed", "ing"))
 
 
 def _stands(word: Word) -> bool:

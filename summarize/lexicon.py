@@ -237,6 +237,18 @@ PRONOUNS = _set("he she it they we i you him her us them his hers its their our 
 SPEECH = _set("said says say told stated states announced added adds noted notes tells")
 """Part a speaker from what is said."""
 
+REPORTING = SPEECH | _set(
+    """
+    adding admits admitted acknowledged alleged alleges allege alleging announces argue argues argued arguing believe
+    believes believed cited citing claim claims claimed claiming complained concedes conceded concluded confirmed
+    confirms contends contended declared denied denies describe described estimate estimates estimated explained
+    explains fear fears feared hope hopes hoped insist insists insisted insisting maintains maintained noting pledged
+    predict predicts predicted recalled reported reports revealed reveals saying stressed suggest suggests suggested
+    suspect suspected testified think thinks thought tweeted vowed warn warns warned warning wrote writes
+    """
+)
+"""Verbs by which a sentence gives its source."""
+
 SPARED = _set("that who which is are was were be been has have also just now then already very once again officially")
 """May be left out anywhere."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from translate import Translation
 
-from . import spare, style
+from . import aliases, predicate, spare, style
 from .bullet import Bullet
 from .support import Support, support
 from .words import count
@@ -52,7 +52,11 @@ class Page:
     def judge(self, text: str, members: Sequence[int], max_words: int) -> Support:
         """Support, and what the house style has against showing ``text``."""
         checked = self.support(text, members)
-        return replace(checked, faults=(*checked.faults, *style.faults(text, max_words=max_words)))
+        evidence = self.evidence(members)
+        doubts = [f"cut name: {name}" for name in aliases.cut_inside(text, evidence, self.sentences)]
+        doubts += [f"verb left out: {verb}" for verb in predicate.verb_lost(text, evidence)]
+        faults = (*checked.faults, *style.faults(text, max_words=max_words))
+        return replace(checked, faults=faults, doubts=(*checked.doubts, *doubts))
 
     def is_copy(self, text: str, members: Sequence[int]) -> bool:
         """Whether ``text`` is a run of one sentence's own words."""

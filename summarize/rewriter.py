@@ -14,13 +14,16 @@ from .page import UNCERTAIN, Page
 from .rewrite import BULLET, HEADLINE, SECOND, Draft, Writer
 from .words import count
 
-TRUSTED = 0.8
-"""Least support of a sentence that a small model wrote: no doubt, and nine words in ten from the source."""
+TRUSTED = 1.0
+"""Least support of a sentence that a small model wrote: no doubt, and no word with content that its source lacks."""
+
+LEAST = 5
+"""Words of a bullet that says something."""
 
 WRITTEN = 0.6
 """Share of the wanted bullets that shall be written. Below it further groups are tried, then a second prompt."""
 
-TRIED = 2
+TRIED = 4
 """Groups that are worked on at most, for each wanted bullet."""
 
 HEADLINES = 2
@@ -85,18 +88,26 @@ class Rewriter:
         for draft in drafts:
             if bullet := self._signed(page, members, draft.text, max_words):
                 return bullet
-        for draft in drafts:
-            for text in spare.mended(draft.text, sources):
-                if bullet := self._signed(page, members, text, max_words):
-                    _log.debug("mended: %s", text)
-                    return bullet
+        for text in self._mended([draft.text for draft in drafts], sources, max_words):
+            if bullet := self._signed(page, members, text, max_words):
+                _log.debug("mended: %s", text)
+                return bullet
         return None
+
+    def _mended(self, drafts: Sequence[str], sources: Sequence[str], max_words: int) -> Iterator[str]:
+        """What was cut through is put back; what is too long then loses what can be spared."""
+        whole = list(dict.fromkeys(text for draft in drafts for text in spare.mended(draft, sources)))
+        yield from whole
+        for text in whole:
+            if count(text) > max_words:
+                yield from spare.shorter(text, max_words)
 
     def _signed(self, page: Page, members: Sequence[int], text: str, max_words: int) -> Bullet | None:
         """A bullet of ``text`` if it is whole, stands alone, is supported, and is not a mere copy."""
         checked = page.judge(text, members, max_words)
         reasons = [*checked.faults, *checked.doubts]
         reasons += ["leans on the sentence before"] * style.leans(text)
+        reasons += ["says too little"] * (count(text) < LEAST)
         reasons += ["repeats its source"] * page.is_copy(text, members)
         if reasons or checked.score < TRUSTED:
             _log.debug("turned down: %s (%s)", text, "; ".join(reasons) or f"support {checked.score}")

@@ -13,15 +13,17 @@ import re
 from collections.abc import Iterator, Sequence
 
 from . import cuts, style
-from .cuts import is_verb
+from .clause import is_verb, parted
 from .lexicon import (
     ARTICLES,
+    BE_FORMS,
     CLAUSE_OPENERS,
     CONDITIONS,
     MODALITY,
     NEGATION,
     PREPOSITIONS,
     RELATIVES,
+    REPORTING,
     SOURCES,
     TURNS,
 )
@@ -36,10 +38,10 @@ MOST = 6
 CIRCUMSTANCES = frozenset("in on at after before since during until while when amid despite near because".split())
 """What opens the time, the place or the reason that a sentence ends with."""
 
-LINKS = RELATIVES | {"that", "which"}
+LINKS = RELATIVES | {"that", "which"} | frozenset(BE_FORMS)
 """Not to be left out by themselves."""
 
-BINDING = SOURCES | TURNS | NEGATION | (MODALITY - {"will"}) | CONDITIONS | {"only"}
+BINDING = SOURCES | REPORTING | TURNS | NEGATION | (MODALITY - {"will"}) | CONDITIONS | {"only"}
 
 QUOTES = re.compile(r"[\"\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}]")
 
@@ -94,7 +96,7 @@ def gone(draft: str, text: str, kept: Sequence[Word]) -> list[Run]:
     places = cuts.kept(mine, theirs)
     found: list[Run] = []
     for start, end in _bare(mine, theirs, places):
-        inner = [at for at in range(start + 1, end) if cuts.parted(text, kept[at - 1], kept[at])]
+        inner = [at for at in range(start + 1, end) if parted(text, kept[at - 1], kept[at])]
         found += itertools.pairwise([start, *inner, end])
     return found
 
@@ -116,7 +118,7 @@ def sparable(text: str, kept: Sequence[Word]) -> list[Run]:
     >>> [" ".join(w.form for w in row(port)[start:end]) for start, end in sparable(port, row(port))]
     ['On Monday', 'which burned', 'after the attack']
     """
-    borders = [0, *(at for at in range(1, len(kept)) if cuts.parted(text, kept[at - 1], kept[at])), len(kept)]
+    borders = [0, *(at for at in range(1, len(kept)) if parted(text, kept[at - 1], kept[at])), len(kept)]
     found = [run for run in itertools.pairwise(borders) if _stands_apart(text, kept, run)]
     last = borders[-2]
     found += [(at, len(kept)) for at in range(last + 2, len(kept) - 1) if _is_circumstance(kept, at)]
@@ -154,7 +156,7 @@ def _follows_opening(text: str, kept: Sequence[Word], start: int) -> bool:
     """Whether an opening phrase is all that stands before: then the subject starts there."""
     first = kept[0].key
     opening = first in PREPOSITIONS | CLAUSE_OPENERS | {"according"} or first.endswith("ing")
-    return opening and not any(cuts.parted(text, kept[at - 1], kept[at]) for at in range(1, start))
+    return opening and not any(parted(text, kept[at - 1], kept[at]) for at in range(1, start))
 
 
 def binds(text: str, kept: Sequence[Word], run: Run) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from .attribution import source_dropped
 from .lexicon import (
     CLAIMS,
     DENIALS,
@@ -308,6 +309,7 @@ DOUBTS: dict[str, Callable[[str, Sequence[str]], list[str]]] = {
     "denial dropped": denial_dropped,
     "another pronoun": pronoun_new,
     "speech without its speaker": speech_unsourced,
+    "source left out": source_dropped,
     "bounds lost": bounds_lost,
     "limit lost": limit_lost,
 }

@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 
-from .lexicon import ARTICLES, DANGLING, HANGING, TURNS, VERBS
+from .attribution import unsourced
+from .lexicon import ABBREVIATIONS, ARTICLES, CLAUSE_OPENERS, DANGLING, HANGING, PREPOSITIONS, TURNS, VERBS
 from .words import count, unquoted, words
 
 _META = re.compile(
@@ -16,12 +17,22 @@ _META = re.compile(
 """How a model talks about the text instead of the news."""
 
 _VERB_ENDINGS = ("ed", "ates")
+_NO_VERB_FOLLOWS = (
+    ARTICLES
+    | (PREPOSITIONS - CLAUSE_OPENERS - {"out", "off"})
+    | frozenset("to his her its their our my your no".split())
+)
 _CONTRACTED = re.compile(
     r"\b(?:that|it|he|she|they|there|we|you|i)['\N{RIGHT SINGLE QUOTATION MARK}](?:s|re|ve|ll|d|m)\b", re.IGNORECASE
 )
+_HANGING_VERB = re.compile(r"\b(?:is|are|was|were|be|been|has|have|had|the|a|an|of|to|dr|mr|mrs)\b\.?,", re.IGNORECASE)
 _SUBORDINATE = re.compile(r"(?:while|although|though|because|when|if|since|unless|whether)\b", re.IGNORECASE)
+_TITLES = ABBREVIATIONS - frozenset("no inc ltd co corp dept etc jr sr u.s u.k u.n d.c a.m p.m".split())
 _HYPHENED = re.compile(r"\w+(?:-\w+)+")
-_RELATIVE = re.compile(r",?\s\b(?:who|whom|whose|which|that|where)\b[^,;]*|^(?:while|when|as|because|if)\b[^,]*,")
+_RELATIVE = re.compile(
+    r",?\s\b(?:who|whom|whose|which|that|where)\b[^,;]*|(?:^|,?\s)(?:while|when|because|if|although|though)\b[^,;]*"
+    r"|(?:^|,\s)(?:as|after|before|since)\b[^,;]*"
+)
 _CLAUSE = re.compile(
     r"[,;:]\s|\s[-\N{EN DASH}\N{EM DASH}]\s|\s(?=(?:and|but|while|which|who|after|before|because|as)\s)"
 )
@@ -37,7 +48,8 @@ _DATELINE = re.compile(
     r"(?=[\w\"\N{LEFT DOUBLE QUOTATION MARK}])"
 )
 _LEANS = re.compile(
-    r"^(?:but|and|so|yet|he|she|it|they|this(?! (?:morning|week|weekend|month|year)\b)|that|these|those|his|her|"
+    r"^(?:(?:now|then|today|later|here|instead|still|even so|after that|before that),? (?=(?:he|she|it|they)\b))?"
+    r"(?:but|and|so|yet|he|she|it|they|this(?! (?:morning|week|weekend|month|year)\b)|that|these|those|his|her|"
     r"their|its|such|also|both|the two|for example)\b",
     re.IGNORECASE,
 )
@@ -69,7 +81,7 @@ def faults(text: str, *, max_words: int) -> list[str]:
     if _unpaired(text):
         found.append("a quotation is not closed")
     row = words(text)
-    if not row or row[-1].key in HANGING:
+    if not row or row[-1].key in HANGING | _TITLES or _HANGING_VERB.search(unquoted(text)):
         found.append("breaks off")
     return found
 
@@ -82,24 +94,39 @@ def _unpaired(text: str) -> bool:
 def has_verb(text: str) -> bool:
     """Whether the main clause has what looks like a finite verb.
 
-    A cheap test: auxiliaries, common verbs and regular past forms, relative clauses left aside.
+    >>> has_verb("The port closed on Monday."), has_verb("Last week, when the port closed on Monday.")
+    (True, False)
+    >>> has_verb("A split in the party over the cut."), has_verb("The minister plans to leave.")
+    (False, True)
+    """
+    return bool(_CONTRACTED.search(text)) or bool(verbs(text))
+
+
+def verbs(text: str) -> list[str]:
+    """What looks like a finite verb of the main clause, folded.
+
+    A cheap test: auxiliaries, common verbs and regular past forms; subordinate clauses left aside. Behind an article,
+    a preposition or "to" no verb is finite.
+
+    >>> verbs("The man, who fled, was wounded in the attack.")
+    ['was', 'wounded']
     """
     if _SUBORDINATE.match(text) and "," not in text:
-        return False
-    if _CONTRACTED.search(text):
-        return True
-    main = _HYPHENED.sub("", _RELATIVE.sub("", text))
+        return []
+    main = _HYPHENED.sub("", _RELATIVE.sub("", unsourced(text)))
     keys = [w.key for w in words(main) if w.form != "May"]
-    return any(
-        before != "to" and (key in VERBS or key.endswith(_VERB_ENDINGS)) for before, key in itertools.pairwise(keys)
-    )
+    return [
+        key
+        for before, key in itertools.pairwise(keys)
+        if before not in _NO_VERB_FOLLOWS and (key in VERBS or key.endswith(_VERB_ENDINGS))
+    ]
 
 
 def leans(text: str) -> bool:
     """Whether ``text`` starts with what only the sentence before it explains.
 
-    >>> leans("He added that the port is open."), leans("The port is open.")
-    (True, False)
+    >>> leans("He added that the port is open."), leans("Now she's the mayor."), leans("The port is open.")
+    (True, True, False)
     """
     return bool(_LEANS.match(text))
 

@@ -170,14 +170,11 @@ def test_no_cut_takes_a_denial_off(tail):
         "The army of Jordan took the port.",
         "The army of Jordan took the port of Aqaba on Monday.",
         "The army took the old port of Aqaba.",
-        "The army took the port, officials said.",
     ],
 )
 def test_honest_shortening_raises_no_doubt(text):
     """Clauses, phrases, adjectives and times may go."""
-    source = (
-        "However, the army of Jordan took the old port of Aqaba on Monday, after a siege of 12 days, officials said."
-    )
+    source = "However, the army of Jordan took the old port of Aqaba on Monday, after a siege of 12 days."
     assert support(text, [source]).doubts == ()
 
 

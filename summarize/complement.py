@@ -1,0 +1,54 @@
+"""What a word needs behind it: "to talk about [the truce]", "charged with [murder]", "the end of [the war]".
+
+A shortened sentence may end before a time, a place or a reason. It may not end before the words that its last verb
+or noun is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .clause import acts
+from .words import Word, stem
+
+_ALWAYS = frozenset({"of", "than", "that"})
+"""Tie what follows to any word before them; but "the army [of Jordan]" is the army."""
+
+_BEHIND_A_VERB = frozenset("to about with into against over upon from like towards toward".split())
+"""Open a verb's complement rather than a time or a place."""
+
+_PAIRS = {
+    preposition: frozenset(stem(word) for word in listed.split())
+    for preposition, listed in {
+        "in": "result believe succeed invest engage involve interested participate consist specialize fail help",
+        "on": "focus base insist depend rely agree comment call count concentrate reflect decide hinge work embark",
+        "at": "aim look target direct marvel balk laugh",
+        "as": "describe regard see know serve act work view treat dismiss identify pose such same emerge label hail",
+        "for": "call look search ask apply hope pay push aim vote campaign account care blame prepare responsible "
+        "known famous plan need demand wait compete reason bid way opportunity chance",
+        "to": "according due ability able attempt bid effort decision plan right way chance reason power close "
+        "access threat response answer key want try need begin start continue agree refuse fail ready likely set "
+        "about ought going used order willing forced unable",
+        "with": "deal relationship",
+        "about": "question concern worry doubt",
+        "between": "between difference",
+    }.items()
+}
+"""Words of any kind that need what follows these prepositions."""
+
+
+def belongs(row: Sequence[Word], start: int, end: int) -> bool:
+    """Whether ``row[start:end]`` opens with what the word before it is about.
+
+    >>> from .words import words
+    >>> [belongs(words(s), 3, 5) for s in ("They met to talk about it.", "The men talked about Sirte.")]
+    [False, True]
+    >>> belongs(words("The men died in Sirte."), 3, 5), belongs(words("The clash resulted in deaths."), 3, 5)
+    (False, True)
+    """
+    if not start or start >= end:
+        return False
+    before, first = row[start - 1], row[start].key
+    if first in _ALWAYS:
+        return first != "of" or not (start + 1 < end and row[start + 1].is_capital)
+    return (first in _BEHIND_A_VERB and acts(before)) or before.stem in _PAIRS.get(first, ())

@@ -1,0 +1,64 @@
+"""Lists, which a shorter text keeps whole or leaves out whole: "five children, a bus driver and two teachers"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .clause import acts, parted
+from .lexicon import CLAUSE_OPENERS, PREPOSITIONS, RELATIVES
+from .words import Word
+
+_JOIN = frozenset({"and", "or", "nor"})
+_LONGEST = 12
+"""Words between a member of a list and the "and" before its last."""
+
+_OPENERS = PREPOSITIONS | CLAUSE_OPENERS | RELATIVES | frozenset({"including", "such", "that", "which", "who"})
+
+
+def parts(source: str, row: Sequence[Word], start: int, end: int) -> bool:
+    """Whether leaving out ``row[start:end]`` of ``source`` takes some members of a list and leaves others.
+
+    >>> from .words import words
+    >>> bus = "Five children, a driver and two teachers were hurt."
+    >>> [parts(bus, words(bus), *run) for run in ((0, 2), (2, 4), (4, 7), (2, 7), (0, 7))]
+    [True, True, True, True, False]
+    >>> port = "The army took the port and left."
+    >>> parts(port, words(port), 5, 7)
+    False
+    """
+    keys = [w.key for w in row[start:end]]
+    if keys[0] in _JOIN and start:
+        return not _is_predicate(source, row, start, end)
+    if keys[-1] in _JOIN and end < len(row):
+        return not any(acts(w) for w in row[start:end])
+    opened = start == 0 or parted(source, row[start - 1], row[start])
+    if not opened or keys[0] in _OPENERS or keys[0].endswith(("ing", "ly")):
+        return False
+    last = _joins(row, start)
+    if last is None:
+        return False
+    if start == 0:
+        return last >= end
+    closed_behind = end < len(row) and parted(source, row[end - 1], row[end])
+    return last >= end or not closed_behind
+
+
+def _is_predicate(source: str, row: Sequence[Word], start: int, end: int) -> bool:
+    """Whether "and" is followed by what somebody also did, or by a sentence of its own behind a comma."""
+    following = row[start + 1 : min(end, start + 3)]
+    if following and acts(following[0]) and not following[0].key.endswith("ing"):
+        return True
+    if len(following) > 1 and following[0].key.endswith("ly") and acts(following[1]):
+        return True
+    return parted(source, row[start - 1], row[start]) and any(acts(w) for w in row[start:end])
+
+
+def _joins(row: Sequence[Word], start: int) -> int | None:
+    """The place of the "and" before the last member of a list that a member at ``start`` belongs to."""
+    for at in range(start, min(len(row) - 1, start + _LONGEST)):
+        word = row[at]
+        if word.key in _JOIN and at > start:
+            return None if acts(row[at + 1]) else at
+        if (acts(word) and at > start) or word.key in RELATIVES | CLAUSE_OPENERS:
+            return None
+    return None

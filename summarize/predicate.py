@@ -1,0 +1,57 @@
+"""Whether a shorter text still says what happened: its verb is a verb of the source, and no mere participle."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from . import style
+from .clause import parted
+from .lexicon import CLAUSE_OPENERS, PREPOSITIONS
+from .words import Word, words
+
+_JOINTS = CLAUSE_OPENERS | {"and", "or"}
+
+
+def verb_lost(text: str, evidence: Sequence[str]) -> list[str]:
+    """The verb that the evidence has and ``text`` has not, where all that ``text`` has may be a participle.
+
+    >>> verb_lost("The men arrested in Sirte.", ["The men arrested in Sirte were released on Monday."])
+    ['were']
+    >>> verb_lost("The men arrested in Sirte.", ["Police released the men arrested in Sirte."])
+    ['released']
+    >>> verb_lost("The army entered in May.", ["The army entered in May and was met with joy."])
+    []
+    """
+    mine = style.verbs(text)
+    row = [w.key for w in words(text)]
+    followed = dict(zip(row, [*row[1:], ""], strict=True))
+    if not mine or not all(key.endswith("ed") and followed[key] in PREPOSITIONS | {""} for key in mine):
+        return []
+    lost = [verb for sentence in evidence for verb in _governing(sentence, mine)]
+    return lost[:1]
+
+
+def _governing(sentence: str, participles: Sequence[str]) -> list[str]:
+    """The verb of the clause that the participles of a sentence stand in, if they are no verbs of it."""
+    row = words(sentence)
+    verbs = set(style.verbs(sentence)) - set(participles)
+    for at, word in enumerate(row):
+        if word.key not in participles:
+            continue
+        for step in (-1, 1):
+            found = _next(sentence, row, at, step, verbs)
+            if found:
+                return [found]
+    return []
+
+
+def _next(sentence: str, row: Sequence[Word], at: int, step: int, verbs: set[str]) -> str:
+    """The next of ``verbs`` on one side of a word, before a joint of the sentence; "" for none."""
+    while 0 <= at + step < len(row):
+        at += step
+        here, inner = row[at], row[at - step]
+        if parted(sentence, *((here, inner) if step < 0 else (inner, here))) or here.key in _JOINTS:
+            return ""
+        if here.key in verbs:
+            return here.key
+    return ""
