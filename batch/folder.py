@@ -131,6 +131,8 @@ def _look_back(place: Place, options: BatchOptions, summary: Summary) -> None:
 
 def _checked(in_folder: Path, out_folder: Path) -> tuple[Path, Path]:
     source, target = Path(os.path.realpath(in_folder)), Path(os.path.realpath(out_folder))
+    if source.is_file():
+        raise UserError(f"{in_folder} is a file; name the folder that it lies in, or use mujaz brief")
     if not source.is_dir():
         raise UserError(f"there is no folder {in_folder}; name the folder that holds the articles")
     if source == target or (target.is_dir() and os.path.samefile(source, target)):

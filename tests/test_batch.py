@@ -203,6 +203,7 @@ def test_bad_lines_of_a_file_of_many_are_named_and_the_good_ones_are_done_once(t
         ("in/sub", "in", "inside the output"),
         ("in", "link", "the same"),
         ("no", "out", "no folder"),
+        ("in/sub/a.txt", "out", "is a file"),
     ],
 )
 def test_folders_that_do_not_go_together_are_refused(tmp_path, go, source, target, says):
