@@ -57,13 +57,13 @@ class Schedule:
     """How the run goes: constant rate after a warm-up, then a linear cool-down that may be started at any step."""
 
     stages: tuple[Stage, ...] = STAGES
-    batch_tokens: int = 4000
+    batch_tokens: int = 2800
     longest: int = 110
     warmup: int = 60
-    cooldown: int = 1200
+    cooldown: int = 4500
     floor: float = 0.02
     dropout: float = 0.06
-    average: float = 0.997
+    average: float = 0.99
     clip: float = 1.0
     seed: int = 7
     draws: int = 8000
