@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .clause import acts
+from .lexicon import CLAUSE_OPENERS, PREPOSITIONS
 from .words import Word, stem
 
 _ALWAYS = frozenset({"of", "than", "that"})
@@ -16,6 +17,15 @@ _ALWAYS = frozenset({"of", "than", "that"})
 
 _BEHIND_A_VERB = frozenset("to about with into against over upon from like towards toward".split())
 """Open a verb's complement rather than a time or a place."""
+
+_BOUNDS = frozenset("for with without as like under to from by among even".split())
+"""At a sentence's start they open what bounds it: "for too many, …", "with the mask on, …"; no time and no place."""
+
+_ROUGHLY = frozenset("roughly about nearly almost approximately around estimated".split())
+"""Before a number they are a part of it."""
+
+_TIES = (PREPOSITIONS - CLAUSE_OPENERS) | {"and", "or"}
+"""Behind one of these a name goes with it or not at all: "visitors to [Basra]"."""
 
 _PAIRS = {
     preposition: frozenset(stem(word) for word in listed.split())
@@ -46,9 +56,16 @@ def belongs(row: Sequence[Word], start: int, end: int) -> bool:
     >>> belongs(words("The men died in Sirte."), 3, 5), belongs(words("The clash resulted in deaths."), 3, 5)
     (False, True)
     """
-    if not start or start >= end:
+    if start >= end:
         return False
-    before, first = row[start - 1], row[start].key
+    first = row[start].key
+    if any(w.key in _ROUGHLY for w in row[start:end]) and end < len(row) and row[end].key[0].isdigit():
+        return True
+    if not start:
+        return first in _BOUNDS
+    before = row[start - 1]
+    if before.key in _TIES and all(w.is_capital for w in row[start:end]):
+        return end < len(row) and not row[end].is_capital
     if first in _ALWAYS:
         return first != "of" or not (start + 1 < end and row[start + 1].is_capital)
     return (first in _BEHIND_A_VERB and acts(before)) or before.stem in _PAIRS.get(first, ())

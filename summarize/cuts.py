@@ -83,7 +83,7 @@ def safe(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     """Whether the words ``row[start:end]`` of ``source`` can go without cutting through a phrase."""
     keys = [w.key for w in row[start:end]]
     opened, closed = _bordered(source, row, start, end)
-    bound = set(keys) & CONDITIONS or (not opened and complement.belongs(row, start, end))
+    bound = set(keys) & CONDITIONS or ((start == 0 or not opened) and complement.belongs(row, start, end))
     if bound or coordination.parts(source, row, start, end):
         return False
     if opened and closed:
@@ -136,6 +136,8 @@ def _is_phrase(row: Sequence[Word], start: int, end: int, closed: bool) -> bool:
         return False
     small = all(w.form.islower() for w in run)
     verbs = any(key in VERBS or (is_verb(key) and not small) for key in keys)
+    if len(keys) > 1 and keys[-1].endswith("ing") and not (run[-1].is_capital or keys[0].endswith("ly")):
+        return False  # "the lawyer representing" his client's family
     return not verbs and keys[-1] not in FUNCTION_WORDS and _stands(row[end])
 
 

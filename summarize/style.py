@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 
 from .attribution import unsourced
@@ -117,8 +116,10 @@ def verbs(text: str) -> list[str]:
     keys = [w.key for w in words(main) if w.form != "May"]
     return [
         key
-        for before, key in itertools.pairwise(keys)
-        if before not in _NO_VERB_FOLLOWS and (key in VERBS or key.endswith(_VERB_ENDINGS))
+        for further, before, key in zip(["", *keys], keys, keys[1:], strict=False)
+        if before not in _NO_VERB_FOLLOWS
+        and (key in VERBS or key.endswith(_VERB_ENDINGS))
+        and not (further in ARTICLES and before.endswith("ly"))
     ]
 
 

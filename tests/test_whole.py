@@ -26,6 +26,9 @@ def page(*sentences):
         ("They came to talk.", "They came to talk about the truce."),
         ("The clerk was charged.", "The clerk was charged with murder."),
         ("The council called on Monday.", "The council called for calm on Monday."),
+        ("The talks are held again.", "For too many in Basra, the talks are held again."),
+        ("Prices rose by 5 percent.", "Prices rose by roughly 5 percent."),
+        ("Visitors to cross the streets.", "Visitors to Basra cross the streets."),
         ("The talks saw the end.", "The talks saw the end of the siege."),
     ],
 )
@@ -57,6 +60,7 @@ def test_a_name_is_kept_whole_unless_the_article_itself_shortens_it():
     "text",
     [
         "The faces of the season in Basra.",
+        "The film, a slickly produced story of the city.",
         "Four days later, when men threw bombs, police say.",
         "A split in the party.",
     ],
