@@ -70,7 +70,7 @@ def _attribution(text: str, row: Sequence[Word], at: int) -> Attribution:
     if any(w.key in RELATIVES for w in row[start:at]):
         return Attribution(at, (at, at + 1), frozenset(range(at + 1, end)))
     closes = not any(w.key == "that" or acts(w) for w in row[at + 1 : end])
-    on = end < len(row) and row[end].key not in _GOES_ON
+    on = start < at and end < len(row) and row[end].key not in _GOES_ON  # behind "said Haddad," stands who she is
     if start and closes and any(acts(w) for w in (*row[:start], *(row[end:] if on else ()))):
         return Attribution(at, (start, end), frozenset(range(start)) | frozenset(range(end, len(row)) if on else ()))
     return Attribution(at, (at, at + 1), frozenset(range(at + 1, len(row))))

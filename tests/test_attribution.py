@@ -51,6 +51,10 @@ def test_what_the_source_does_not_cover_needs_none(text, sentence):
     assert source_dropped(text, [sentence]) == []
 
 
+def test_a_source_without_what_it_said_says_nothing():
+    assert source_dropped("Said Lina Haddad, the mayor of the city.", [TURNED])
+
+
 def test_the_united_states_say_nothing():
     assert attributions("The port lies in the United States near the sea.") == []
 
