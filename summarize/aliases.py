@@ -23,13 +23,16 @@ def cut_inside(text: str, evidence: Sequence[str], article: Sequence[str] = ()) 
     []
     """
     told = {keys for sentence in evidence for keys in _spans(sentence, article)}
-    alone = {keys for sentence in article for keys in _spans(sentence, article)}
+    inside = {
+        span: {span.keys, *_stripped(text, span, article)}
+        for span in names.spans(text)
+        if any(_holds(longer, span.keys) for longer in told)
+        and not any(_is_titled(longer, span.keys) for longer in told)
+    }
     return [
         " ".join(w.form for w in span.words)
-        for span in names.spans(text)
-        if not {span.keys, *_stripped(text, span, article)} & (told | alone)
-        and any(_holds(longer, span.keys) for longer in told)
-        and not any(_is_titled(longer, span.keys) for longer in told)
+        for span, forms in inside.items()
+        if not forms & told and not any(keys in forms for sentence in article for keys in _spans(sentence, article))
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -37,7 +38,8 @@ class Span:
         return tuple(w.key for w in self.words)
 
 
-def spans(text: str) -> list[Span]:
+@functools.lru_cache(maxsize=4096)
+def spans(text: str) -> tuple[Span, ...]:
     """Runs of capitalised words, the first word of a sentence included unless it is a function word.
 
     >>> [" ".join(w.form for w in s.words) for s in spans("The U.S. sent Barack Obama to Libya on Friday.")]
@@ -58,7 +60,7 @@ def spans(text: str) -> list[Span]:
         else:
             found.append([word])
         last = word
-    return [Span(tuple(run)) for run in found]
+    return tuple(Span(tuple(run)) for run in found)
 
 
 def starts_sentence(text: str, word: Word) -> bool:

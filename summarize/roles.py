@@ -67,7 +67,7 @@ class Line:
         places: dict[str, list[int]] = defaultdict(list)
         for at, word in enumerate(solid):
             places[_root(word)].append(at)
-        return cls(row, solid, places, tuple(names.spans(text)))
+        return cls(row, solid, places, names.spans(text))
 
     def extent(self, span: Sequence[Word]) -> tuple[int, int] | None:
         """Where the words of a name begin and end among the words with content."""
