@@ -70,6 +70,7 @@ bench-long: install-dev  ## the long ones, hours: make bench-long ARTICLES=DIR F
 	$(BIN)/python bench/scale.py --largest 10000
 	$(BIN)/python bench/guards.py --flores $(FLORES)
 	$(BIN)/python bench/trust.py --articles $(ARTICLES)
+	$(BIN)/python bench/known_names.py
 	$(BIN)/python bench/translation_quality.py --flores $(FLORES)
 	$(BIN)/python -m bench.support --data $(SUMMARIES)
 	$(BIN)/python -m bench.choose --data $(SUMMARIES)

@@ -26,7 +26,7 @@ from machine import machine  # noqa: E402 - found beside this file
 from translate import Decoding, Engine, Translator  # noqa: E402
 from translate.windows import windows  # noqa: E402
 
-LIMITS = (1000, 200, 120, 80, 50, 30)
+LIMITS = (1000, 200, 120, 80, 64, 50, 30)
 LONG = re.compile(r"[a-z]{6,}")
 
 
