@@ -96,19 +96,40 @@ def change_name(line: Line, rng: random.Random, lines: list[Line]) -> str | None
     return None if changed == line[1] else changed
 
 
+def drop_negation(line: Line, rng: random.Random, lines: list[Line]) -> str | None:
+    """The one word of denial is left out."""
+    found = list(re.finditer(r"\b(?:not|never|no|cannot)\b ?|n['’]t\b", line[1]))
+    if len(found) != 1:
+        return None
+    one = found[0]
+    return line[1][: one.start()] + ("can " if one.group() == "cannot " else "") + line[1][one.end() :]
+
+
+def add_negation(line: Line, rng: random.Random, lines: list[Line]) -> str | None:
+    """What is becomes what is not."""
+    if re.search(r"\b(?:not|never|no|cannot|without|none|nor)\b|n['’]t\b", line[1]):
+        return None
+    verbs = list(re.finditer(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|should|may|must)\b", line[1]))
+    if not verbs:
+        return None
+    one = rng.choice(verbs)
+    return f"{line[1][: one.end()]} not{line[1][one.end() :]}"
+
+
 def neighbour(line: Line, rng: random.Random, lines: list[Line]) -> str | None:
     """The translation of the sentence before comes again."""
     return lines[lines.index(line) - 1][1]
 
 
-RULES: tuple[Callable[[Line, random.Random, list[Line]], str | None], ...] = (
-    *(loop, truncate, swap, copy, insert, drop_number, change_name, neighbour),
-)
+Rule = Callable[[Line, random.Random, list[Line]], str | None]
+RULES: tuple[Rule, ...] = (loop, truncate, swap, copy, insert, drop_number, change_name, neighbour)
+DENIALS: tuple[Rule, ...] = (drop_negation, add_negation)
+"""Counted apart: their guards speak in clear cases only."""
 
 
-def broken(lines: list[Line], each: int) -> Iterator[tuple[str, str, str]]:
+def broken(rules: tuple[Rule, ...], lines: list[Line], each: int) -> Iterator[tuple[str, str, str]]:
     """``each`` broken translations a rule: rule, source, target."""
-    for rule in RULES:
+    for rule in rules:
         rng = random.Random(rule.__name__)
         order = rng.sample(lines, len(lines))
         made = [(line, target) for line in order if (target := rule(line, rng, lines)) is not None]
@@ -136,14 +157,15 @@ def report(lines: list[Line], name: str, each: int) -> None:
         if flag not in ("engine_error", "low_score", "glossary_missed", "unknown_characters"):
             print(f"| `{flag}` | {alarms[flag]} ({alarms[flag] / len(lines):.1%}) |")
     print(f"\nnumbers: {numbers} of {numbered} sentences with a number ({numbers / numbered:.1%})")
-    caught, made = Counter(), Counter()
-    for rule, source, target in broken(lines, each):
-        made[rule] += 1
-        caught[rule] += seen(rule, source, target)
-    print("\n| broken by | caught |\n|---|---|")
-    for rule in made:
-        print(f"| {rule.replace('_', ' ')} | {caught[rule]} of {made[rule]} |")
-    print(f"| **all** | **{caught.total()} of {made.total()} ({caught.total() / made.total():.1%})** |")
+    for rules in (RULES, DENIALS):
+        caught, made = Counter(), Counter()
+        for rule, source, target in broken(rules, lines, each):
+            made[rule] += 1
+            caught[rule] += seen(rule, source, target)
+        print("\n| broken by | caught |\n|---|---|")
+        for rule in made:
+            print(f"| {rule.replace('_', ' ')} | {caught[rule]} of {made[rule]} |")
+        print(f"| **all** | **{caught.total()} of {made.total()} ({caught.total() / made.total():.1%})** |")
 
 
 def floor(model: str, lines: list[Line]) -> None:

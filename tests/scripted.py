@@ -26,6 +26,7 @@ WRONG = {
     "swaps numbers": (RIGHT.replace("45", "37"), {"number_lost", "number_added"}),
     "loses a number": (RIGHT.replace("45 ", ""), {"number_lost"}),
     "adds a number": (RIGHT.replace("a week", "12 weeks"), {"number_added"}),
+    "denies": (RIGHT.replace("reached", "never reached"), {"negation_added"}),
     "renames": (RIGHT.replace("Libya", "Lebanon"), {"name_lost"}),
 }
 """What comes out, and the faults that it has."""

@@ -54,6 +54,26 @@ def test_what_repeats_or_is_short_by_right_passes(source, target):
     assert fired(source, target) == set()
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "flags"),
+    [
+        ("لم يعلن أحد مسؤوليته عن الهجوم", "Nobody has claimed responsibility for the attack", set()),
+        ("لم يعلن أحد مسؤوليته عن الهجوم", "Somebody has claimed responsibility for the attack", {"negation_lost"}),
+        ("ولم تقبل الحكومة العرض", "The government accepted the offer", {"negation_lost"}),
+        ("ولم تقبل الحكومة العرض", "The government rejected the offer", set()),
+        ("قبلت الحكومة العرض", "The government has not accepted the offer", {"negation_added"}),
+        ("رفضت الحكومة العرض", "The government has not accepted the offer", set()),
+        ("لا يزال القتال مستمرا", "Fighting continues", set()),
+        ("لا سيما في الشمال", "Especially in the north", set()),
+        ("لا تقل عن عشرين هكتارا", "at least twenty hectares", set()),
+        ("لا تقل عن عشرين هكتارا", "less than twenty hectares", {"negation_lost"}),
+        ("مر التعديل على كلا المجلسين", "The amendment passed both houses", set()),
+    ],
+)
+def test_a_denial_that_came_or_went_is_seen_and_another_wording_of_it_is_not(source, target, flags):
+    assert fired(source, target) & {"negation_lost", "negation_added"} == flags
+
+
 @given(st.text(), st.text())
 def test_guards_answer_for_any_text(source, target):
     assert fired(source, target) <= {guard.flag for guard in GUARDS}

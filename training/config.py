@@ -45,9 +45,15 @@ STAGES = (
     Stage(120, (("portuguese", 0.6), ("pairs", 0.4)), FROZEN_ENCODER),
     Stage(300, (("portuguese", 0.2), ("glossed", 0.25), ("sentences", 0.35), ("pairs", 0.2)), Rates(encoder=2e-4)),
     Stage(
-        10**9,
+        8240,
         (("portuguese", 0.06), ("glossed", 0.28), ("sentences", 0.46), ("pairs", 0.08), ("entries", 0.3),
          ("numbers", 0.08), ("places", 0.06), ("frames", 0.08), ("latin", 0.01)),
+    ),
+    Stage(
+        10**9,
+        (("portuguese", 0.04), ("glossed", 0.14), ("sentences", 0.62), ("pairs", 0.08), ("entries", 0.16),
+         ("numbers", 0.10), ("places", 0.07), ("frames", 0.08), ("latin", 0.02)),
+        Rates(decoder=3.3e-4, target_rows=1.7e-4, encoder=1.7e-4, source_rows=2.2e-4),
     ),
 )  # fmt: skip
 

@@ -36,7 +36,7 @@ def train(config: Config, *, until: int | None = None, cooldown: bool = False) -
     """
     schedule = config.schedule
     state = checkpoint.load(config.checkpoints)
-    if cooldown and state.cooldown_from is None:
+    if cooldown and (state.cooldown_from is None or state.step >= state.cooldown_from + schedule.cooldown):
         state.cooldown_from = state.step
     if state.cooldown_from is not None:
         until = min(until or 10**9, state.cooldown_from + schedule.cooldown)

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from . import negation
 from .arabic_word import fold
 
 WORD = re.compile(r"\w+(?:['’.,-]\w+)*")
@@ -120,7 +121,9 @@ GUARDS = (
     Guard("repetition", repetition, 40),
     Guard("too_short", too_short, 20),
     Guard("too_long", too_long, 20),
+    Guard("negation_lost", negation.lost, 10),
+    Guard("negation_added", negation.added, 10),
 )
 
-BROKEN = frozenset(guard.flag for guard in GUARDS)
+BROKEN = frozenset(("empty", "copied", "repetition", "too_short", "too_long"))
 """Faults of a text that is broken, whatever it says."""

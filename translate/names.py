@@ -20,7 +20,10 @@ from .gazetteer import Entry, Mention, known
 from .skeleton import ALIKE, alike, arabic_skeleton, distance, english_skeleton
 from .translation import Translation, Try
 
-KINDS = frozenset(("country", "region", "city", "person", "organisation", "group", "media"))
+SPELLED = frozenset(("city", "person", "organisation", "group", "media"))
+"""Kinds of known names that are spelled as our table does."""
+
+KINDS = SPELLED | {"country", "region"}
 """Kinds of known names that an analyst wants to see; peoples, months and money are no names of something."""
 
 COMMON = 3.5
@@ -34,7 +37,7 @@ class Met:
     """A name in one sentence: its key (folded, without clitics, unless it is known), how and where it is written.
 
     ``fixed``: its spelling is no question (a country may stand as its adjective). ``settled``: the spelling that our
-    table wants of a known person, in every article.
+    table wants of a known person, city, or body, in every article.
     """
 
     key: str
@@ -66,8 +69,8 @@ def who_is_who(translations: Sequence[Translation]) -> tuple[tuple[str, str, tup
 def unify(translations: Sequence[Translation]) -> list[Translation]:
     """Give every name the spelling that it has most often in the article; a draw leaves all as they are.
 
-    A known person is spelled as our table does, so that he is the same in every article of a run. Only one word is
-    put for one word, and only where both sound like the same Arabic word.
+    Known persons, cities and bodies are spelled as our table does, so that they are the same in every article of a
+    run. Only one word is put for one word, and only where both sound like the same Arabic word.
     """
     mets = [list(names_in(translation)) for translation in translations]
     spellings: dict[str, Counter[str]] = {}
@@ -129,9 +132,9 @@ def _of_known(mention: Mention, english: English) -> Iterator[Met]:
             match = re.search(rf"(?<![\w-]){re.escape(spelling)}(?![\w-])", english.text)
             if match:
                 said = mention.english if place else match.group()
-                person = mention.kind == "person"
-                settled = _settled(entry, said) if person else None
-                yield Met(key, source, said, match.start(), match.end(), fixed=not person, settled=settled)
+                spelled = mention.kind in SPELLED
+                settled = _settled(entry, said) if spelled else None
+                yield Met(key, source, said, match.start(), match.end(), fixed=not spelled, settled=settled)
                 return
     places = english.sounding_like(mention.key)
     if places:
@@ -141,7 +144,7 @@ def _of_known(mention: Mention, english: English) -> Iterator[Met]:
 
 
 def _settled(entry: Entry, said: str) -> str | None:
-    """The first of a person's spellings in one word that is ``said`` otherwise: Gaddafi for Qadhafi."""
+    """The first of a name's spellings in one word that is ``said`` otherwise: Gaddafi for Qadhafi, Riyadh for Riyad."""
     sounds = english_skeleton(said)
     alike_ = (
         each for each in entry.english if " " not in each and distance(english_skeleton(each), sounds) <= 2 * ALIKE

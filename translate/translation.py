@@ -31,6 +31,8 @@ FAULTS = {
     "too_short": "far less English than the Arabic holds",
     "number_lost": "a number of the Arabic is not in the English",
     "number_added": "the English has a number that the Arabic has not",
+    "negation_lost": "the Arabic denies something that the English does not deny",
+    "negation_added": "the English denies something that the Arabic does not deny",
     "name_lost": "a known name has no counterpart in the English",
     "unknown_characters": "the model does not know some characters",
     "low_score": "the model was unsure",
