@@ -48,6 +48,16 @@ class Rewriter:
         return self._headline(page, groups), self._bullets(page, groups, wanted)
 
     def _bullets(self, page: Page, groups: list[Group], wanted: int) -> Iterator[Bullet]:
+        """The candidates; sentences that fill the page and cannot be cut come when nothing else is left."""
+        endless = []
+        for bullet in self._candidates(page, groups, wanted):
+            if count(bullet.text) <= 2 * self.options.max_extract:
+                yield bullet
+            else:
+                endless.append(bullet)
+        yield from endless
+
+    def _candidates(self, page: Page, groups: list[Group], wanted: int) -> Iterator[Bullet]:
         """The weightiest groups; written ones go before quoted ones until :data:`WRITTEN` of them are."""
         enough = math.ceil(WRITTEN * wanted)
         batch, later = groups[:wanted], groups[wanted:]

@@ -167,19 +167,29 @@ def cut(text: str, max_words: int, *, mark: str = ELLIPSIS) -> str:
     """``text`` itself, or its longest beginning of ``max_words`` that ends at a clause border, with ``mark``.
 
     Without a border it is cut behind a word that does not hang in the air. What may take back the beginning
-    ("but", "denied") is never cut off: then ``text`` stays whole.
+    ("but", "denied") is never cut off: then it may be twice as long, or stays whole.
 
     >>> cut("The army took the port, which feeds the city, and left.", 6)
     'The army took the port…'
+    >>> cut("The army took the port, but not the city, which it shelled.", 6)
+    'The army took the port, but not the city…'
     """
     text = " ".join(text.split())
     if count(text) <= max_words:
         return text
-    borders = [m.start() for m in _CLAUSE.finditer(text) if count(text[: m.start()]) <= max_words]
-    whole = [at for at in borders if count(text[:at]) >= min(6, max_words) and has_verb(text[:at])]
+    borders = [m.start() for m in _CLAUSE.finditer(text)]
+    whole = [at for at in borders if min(6, max_words) <= count(text[:at]) <= max_words and has_verb(text[:at])]
     kept = (text[: whole[-1]] if whole else text).split()[:max_words]
     while len(kept) > 3 and kept[-1].lower().strip(",;:") in DANGLING:
         kept.pop()
-    if any(w.key in TURNS for w in words(" ".join(text.split()[len(kept) :]))):
-        return text
+    if _turns(" ".join(text.split()[len(kept) :])):
+        marks = [at for at in borders if not text[at].isspace() and max_words < count(text[:at]) <= 2 * max_words]
+        further = [at for at in marks if not _turns(text[at:])]
+        if not further:
+            return text
+        kept = text[: further[-1]].split()
     return " ".join(kept).rstrip(" ,;:.-\N{EN DASH}\N{EM DASH}") + mark
+
+
+def _turns(text: str) -> bool:
+    return any(word.key in TURNS for word in words(text))

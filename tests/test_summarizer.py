@@ -158,6 +158,13 @@ def test_words_bound_the_whole(words):
     assert bullets and sum(len(b.text.split()) for b in bullets) <= words
 
 
+def test_a_sentence_that_fills_the_page_and_cannot_be_cut_gives_way_to_shorter_ones():
+    endless = "Officials " + " ".join(f"spoke of harbour {at} and" for at in range(40)) + " they did not leave."
+    page = english.sentences(f"{endless} {TEXT}")
+    assert all(len(bullet.text.split()) <= 64 for bullet in made(half, page, extractive=True, bullets=3))
+    assert [bullet.cites for bullet in made(half, page[:1], extractive=True)] == [(1,)]
+
+
 def test_more_bullets_than_the_article_bears_gives_fewer_and_a_note():
     options = BriefOptions(bullets=40)
     brief = Summarizer(options=options).brief(Article("a", TEXT), PAGE, None)

@@ -161,6 +161,8 @@ def test_no_cut_takes_a_denial_off(tail):
     sentence = f"The army of the north shelled the port, residents of the town said on Monday, {tail}."
     assert style.cut(sentence, 9) == sentence
     assert style.cut(sentence.replace(tail, "as they left"), 9) != sentence
+    longer = sentence.rstrip(".") + ", shortly before dawn."
+    assert style.cut(longer, 12) == sentence.rstrip(".") + "…"
 
 
 @pytest.mark.parametrize(
