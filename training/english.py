@@ -96,18 +96,28 @@ def split(passage: str) -> Iterator[str]:
             yield current
 
 
+class Runs:
+    """The runs of eight words of some lines; a shorter line is one run."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._runs = {run for line in lines for run in _runs(line)}
+
+    def meet(self, sentence: str) -> bool:
+        """Whether a sentence has one of them."""
+        return not self._runs.isdisjoint(_runs(sentence))
+
+
+def _runs(text: str) -> Iterator[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.lower())
+    return (tuple(words[i : i + _RUN]) for i in range(max(1, len(words) - _RUN + 1)))
+
+
 @dataclass(slots=True)
 class Gathering:
     """Sentences kept so far, each once; none that the scoring set holds."""
 
-    scoring: Iterable[str] = ()
+    scoring: Runs
     _seen: set[str] = field(default_factory=set)
-    _forbidden: set[tuple[str, ...]] = field(default_factory=set)
-
-    def __post_init__(self) -> None:
-        for line in self.scoring:
-            words = _words(line)
-            self._forbidden |= {tuple(words[i : i + _RUN]) for i in range(max(1, len(words) - _RUN + 1))}
 
     def takes(self, sentence: str) -> bool:
         """Whether the sentence is whole, plain, new, and not from the scoring set."""
@@ -119,16 +129,10 @@ class Gathering:
         if any(c > "\u024f" and c not in "‘’“”–—…•" for c in sentence):
             return False
         key = re.sub(r"\W+", "", sentence.lower())
-        tokens = _words(sentence)
-        runs = (tuple(tokens[i : i + _RUN]) for i in range(max(1, len(tokens) - _RUN + 1)))
-        if key in self._seen or any(run in self._forbidden for run in runs):
+        if key in self._seen or self.scoring.meet(sentence):
             return False
         self._seen.add(key)
         return True
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.lower())
 
 
 def in_order(sentences: Sequence[tuple[str, str]], first: dict[str, int], seed: int = 3) -> list[tuple[str, str]]:

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import alignment, e5, english, frames, gloss, portuguese, sets, sources, substitute, vocabulary
+from . import alignment, e5, english, frames, gloss, parallel, portuguese, sets, sources, substitute, vocabulary
 from .config import Config
 from .pairs import Pair, clean_arabic, clean_english, fingerprint, fits
-from .sources import EnglishSource, Source
+from .sources import EnglishSource, ParallelSource, Source
 
 Rows = list[tuple[str, ...]]
 Translate = Callable[[Sequence[str]], Iterable[str]]
@@ -29,6 +29,7 @@ class Collection:
     """What is read. The default is what made the shipped weights."""
 
     pairs: tuple[Source, ...] = sources.PAIRS
+    parallel: tuple[ParallelSource, ...] = sources.PARALLEL
     english: tuple[EnglishSource, ...] = sources.ENGLISH
     english_of_pairs: tuple[str, ...] = sources.ENGLISH_OF_PAIRS
     frames: int = 60_000
@@ -40,7 +41,7 @@ def prepare(
     """All steps. `pieces` writes the vocabulary from (pairs, portuguese, english), if it is not there."""
     work = config.work
     work.mkdir(parents=True, exist_ok=True)
-    pairs = _kept(work / "pairs.tsv", lambda: read_pairs(config, collection.pairs))
+    pairs = _kept(work / "pairs.tsv", lambda: read_pairs(config, collection))
     lines = _kept(work / "english.tsv", lambda: gather_english(config, collection, pairs))
     translated = _translated(work / "portuguese.tsv", lines[: config.portuguese], translate)
     if not (config.pieces / "pieces.json").is_file():
@@ -64,29 +65,34 @@ def choose_pieces(config: Config) -> Callable[[Rows, Rows, Rows], None]:
     return write
 
 
-def read_pairs(config: Config, wanted: Sequence[Source]) -> Iterator[tuple[str, ...]]:
+def read_pairs(config: Config, collection: Collection) -> Iterator[tuple[str, ...]]:
     """(Arabic, English, weight, source) of the pairs that fit, each once, none from the scoring set."""
     forbidden = {fingerprint(clean_arabic(line)) for line in _lines(config.scoring / "src.ar")}
-    forbidden |= {fingerprint(clean_english(line)) for line in _lines(config.scoring / "ref.en")}
+    runs = english.Runs(_lines(config.scoring / "ref.en"))
     seen: set[bytes] = set()
-    for source in wanted:
+    for pair, short in _collected(config, collection):
+        key = fingerprint(f"{pair.source}|{pair.target}")
+        if not fits(pair, short=short) or key in seen or fingerprint(pair.source) in forbidden:
+            continue
+        if not runs.meet(pair.target):
+            seen.add(key)
+            yield pair.source, pair.target, f"{pair.weight:g}", pair.origin
+
+
+def _collected(config: Config, collection: Collection) -> Iterator[tuple[Pair, bool]]:
+    """Every pair, cleaned, and whether it may be short."""
+    for source in collection.pairs:
         for line in _lines(config.data / f"{source.path}.tsv"):
-            cells = line.split("\t")
-            if len(cells) < 2:
-                continue
-            pair = Pair(clean_arabic(cells[0]), clean_english(cells[1]), source.weight, source.name)
-            long = len(pair.target.split()) > 4
-            key = fingerprint(f"{pair.source}|{pair.target}")
-            if not fits(pair, short=source.short) or key in seen or fingerprint(pair.source) in forbidden:
-                continue
-            if not (long and fingerprint(pair.target) in forbidden):
-                seen.add(key)
-                yield pair.source, pair.target, f"{pair.weight:g}", pair.origin
+            if len(cells := line.split("\t")) >= 2:
+                yield Pair(clean_arabic(cells[0]), clean_english(cells[1]), source.weight, source.name), source.short
+    for each in collection.parallel:
+        for arabic, target in parallel.lines(each, config.repositories):
+            yield Pair(clean_arabic(arabic), clean_english(target), each.weight, each.name), False
 
 
 def gather_english(config: Config, collection: Collection, pairs: Rows) -> list[tuple[str, str]]:
     """(source, sentence) in the order in which they become Portuguese."""
-    gathering = english.Gathering(_lines(config.scoring / "ref.en"))
+    gathering = english.Gathering(english.Runs(_lines(config.scoring / "ref.en")))
     found = [
         (source.name, sentence)
         for source in collection.english

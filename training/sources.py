@@ -97,6 +97,38 @@ PAIRS = (
 
 
 @dataclass(frozen=True, slots=True)
+class ParallelSource:
+    """Pairs in a public repository, at the commit that was read; `reader` names the function that reads them."""
+
+    name: str
+    repository: str
+    commit: str
+    licence: str
+    reader: str
+    weight: float
+
+
+PARALLEL = (
+    ParallelSource(
+        "ntrex",
+        "MicrosoftTranslator/NTREX",
+        "8561f6a622db9edad1217683e5c83daefd8bb2bf",
+        "CC BY-SA 4.0 (NTREX-128, Federmann, Kocmi and Xin)",
+        "ntrex",
+        8,
+    ),
+    ParallelSource(
+        "tico_19",
+        "tico-19/tico-19.github.io",
+        "d97615f9cffa28ec7de571e00fbd513e5a1c7fc7",
+        "CC0 (TICO-19, Anastasopoulos and others)",
+        "tico",
+        3,
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
 class EnglishSource:
     """English text in a public repository, at the commit that was read; `reader` names the function that reads it."""
 
@@ -145,4 +177,4 @@ FIRST = {"ungdc": 30000, "mmlu_arabic_acegpt": 7000, "tatoeba": 6000, "comve_com
 def table() -> str:
     """The table of pairs for the README, as Markdown."""
     lines = ["| source | licence | weight |", "|---|---|---|"]
-    return "\n".join(lines + [f"| {s.name} | {s.licence} | {s.weight:g} |" for s in PAIRS])
+    return "\n".join(lines + [f"| {s.name} | {s.licence} | {s.weight:g} |" for s in (*PAIRS, *PARALLEL)])
