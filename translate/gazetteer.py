@@ -23,6 +23,9 @@ DERIVING = frozenset(("country", "region", "city"))
 NO_NAME = "word"
 """The kind of what only looks like a name: «مسقط رأسه» is no Muscat."""
 
+FATHER_OF = frozenset(map(fold, ("أبو", "أبي", "أبا", "بو")))
+"""What makes a surname somebody else's: «حسن أبو هنية» is not Haniyeh."""
+
 IN_A_DATE = frozenset(map(fold, ("مارس", "آب", "ماي", "أوت", "جوان", "أيار")))
 """Months that are common words too; they count only beside a figure, «شهر» or another month."""
 
@@ -114,11 +117,13 @@ class Gazetteer:
                 run = tokens[at : at + len(key)]
                 if tuple(token.folded for token in run[1:]) != key[1:] or not _together(text, run):
                     continue
+                before = tokens[at - 1].folded if at else ""
                 if len(key) == 1 and first in IN_A_DATE and not _dated(text, run[0]):
+                    continue
+                if len(key) == 1 and entries[0].kind == "person" and before in FATHER_OF:
                     continue
                 if best is None or len(key) > len(best.key):
                     start, end = run[0].start, run[-1].end
-                    before = tokens[at - 1].folded if at else ""
                     best = Mention(text[start:end], start, end, key, entries, before)
                 elif len(key) == len(best.key):
                     best = replace(best, entries=(*best.entries, *entries))
