@@ -59,10 +59,8 @@ def align(source: str, pieces: Sequence[str], hypothesis: Hypothesis) -> Alignme
         return None
     rows = []
     for tokens in of_target:
-        looks = [hypothesis.attention[token] for token in tokens]
-        row = tuple(
-            sum(look[first + piece] for look in looks for piece in group) / (FULL * len(looks)) for group in of_source
-        )
+        looks = list(map(sum, zip(*(hypothesis.attention[token] for token in tokens), strict=True)))
+        row = tuple(sum(looks[first + piece] for piece in group) / (FULL * len(tokens)) for group in of_source)
         rows.append(row)
     return Alignment(source_spans, target_spans, tuple(rows))
 

@@ -32,7 +32,7 @@ def alternative(source: Source, chosen: Choice, others: Iterable[Hypothesis]) ->
         chosen: what was taken.
         others: hypotheses of the same search, best first.
     """
-    said, numbers = English(chosen.text), english_numbers.find(chosen.text)
+    said, numbers = English.of(chosen.text), english_numbers.find(chosen.text)
     for other in others:
         differs = (*_other_names(source, said, other.text), *_other_numbers(source, numbers, other.text))
         if differs and not any(guard.fires(source.text, other.text) for guard in GUARDS):
@@ -48,7 +48,7 @@ def _other_names(source: Source, said: English, text: str) -> Iterator[str]:
     names = _names(said.text)
     new = (name for name in _names(text) if not said.says(plain(name).removesuffix("s")))
     own = [name for name in new if not any(_same(name, other) for other in names)]
-    foreign = strangers(source.names, English(text)) if own else frozenset()
+    foreign = strangers(source.names, English.of(text)) if own else frozenset()
     yield from (name for name in own if plain(name).removesuffix("s") not in foreign and plain(name) not in foreign)
 
 

@@ -15,6 +15,7 @@ ELATIVES = frozenset(map(fold, ("أكبر", "أعلى", "أهم", "أطول", "�
 """Words that an ordinal ranks: «ثاني أكبر» is surely the second."""
 NO_NUMBERS = frozenset({("بئر", "السبع"), ("وادي", "السبع"), ("الربع", "الخالي")})
 """Names with a word that looks like a number."""
+PARTS_OF_NAMES = frozenset(word for name in NO_NUMBERS for word in name)
 TO = frozenset(map(fold, ("-", "\N{EN DASH}", "\N{EM DASH}", "/", "و", "إلى", "حتى", "أو")))
 """What stands between the two ends of a range."""
 SPANS = {"عقود": 10, "عقدا": 10, "عقد": 10, "قرون": 100, "قرنا": 100}
@@ -64,6 +65,8 @@ class _Reader(Grammar):
     # -- readers: each returns the token behind what it read, or 0 -----------------------------------------------
 
     def _name(self, at: int) -> int:
+        if self._folded(at) not in PARTS_OF_NAMES:
+            return 0
         before = {stem for _, stem in stems(self._folded(at - 1))}
         pairs = {(stem, self._folded(at)) for stem in before} | {(self._folded(at), self._folded(at + 1))}
         return 0 if pairs.isdisjoint(NO_NUMBERS) else at + 1
@@ -73,8 +76,8 @@ class _Reader(Grammar):
         if "month" in kinds:
             return self._add(at, at + 1, {f"month {kinds['month']}"}, firm=False)
         second = self._kinds(at + 1).get("ordinal")
-        for _, stem in stems(self.tokens[at].folded):
-            if second is not None and (stem, int(second)) in TWO_WORD_MONTHS:
+        for _, stem in stems(self.tokens[at].folded) if second is not None else ():
+            if (stem, int(second)) in TWO_WORD_MONTHS:
                 return self._add(at, at + 2, {f"month {TWO_WORD_MONTHS[stem, int(second)]}"}, firm=False)
         return 0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from .arabic_word import fold, stems, words
 from .figures import Figure, figures
@@ -60,6 +60,7 @@ def tokens_of(text: str) -> list[Token]:
     return sorted(tokens, key=lambda token: token.start)
 
 
+@lru_cache(maxsize=4096)
 def _look_up(folded: str) -> tuple[str, Kinds]:
     if folded in NOT_SIX:
         return "", {"soft": Fraction(6)}

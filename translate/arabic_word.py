@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 WORD = re.compile(r"[\u0621-\u063A\u0640-\u0655\u0670-\u06D3\u06FA-\u06FC]+")
 """A run of Arabic letters with their marks; digits and the Arabic comma end it."""
@@ -32,8 +32,7 @@ CLITICS = ("وال", "بال", "كال", "فال", "ولل", "فلل", "لل", "
 """Conjunction, preposition and article as they are written in front of a noun; longer ones first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text: ``text[start:end]``, and its folded form."""
 
     folded: str

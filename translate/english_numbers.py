@@ -9,12 +9,14 @@ from fractions import Fraction
 from functools import lru_cache
 
 from .english_grammar import Grammar
-from .english_tokens import lexicon, roman
+from .english_tokens import TOKEN, lexicon, numeric, roman
 from .english_tokens import value as value_of
 from .quantity import Quantity, Reading, plain_digits
 
 SEVERAL = frozenset({"several", "few", "many", "couple", "some"})
 """Words after which a hundred or a thousand is only a size."""
+
+DIGIT = re.compile(r"\d")
 
 SPANS = {"decades": 10, "centuries": 100}
 """Three decades are thirty years too."""
@@ -32,7 +34,10 @@ def find(text: str) -> list[Quantity]:
 @lru_cache(maxsize=256)
 def _found(text: str) -> tuple[Quantity, ...]:
     """A hypothesis is looked at several times: when it is judged, mended, and held against others."""
-    return tuple(_Reader(plain_digits(text)).read())
+    plain = plain_digits(text)
+    if not DIGIT.search(plain) and not any(map(numeric, TOKEN.findall(plain))):
+        return ()
+    return tuple(_Reader(plain).read())
 
 
 class _Reader(Grammar):
@@ -45,8 +50,15 @@ class _Reader(Grammar):
     def read(self) -> list[Quantity]:
         at = 0
         while at < len(self.tokens):
-            at = self._vague(at) or self._fraction(at) or self._number(at) or self._other(at)
+            if self._may_begin(at):
+                at = self._vague(at) or self._fraction(at) or self._number(at) or self._other(at)
+            else:  # as nearly always
+                at += 1
         return self.found
+
+    def _may_begin(self, at: int) -> bool:
+        token = self.tokens[at]
+        return token.figure is not None or numeric(token.written) or token.word in ("a", "an")
 
     def _add(self, at: int, stop: int, readings: Iterable[Reading], firm: bool) -> int:
         start, end = self.tokens[at].start, self.tokens[stop - 1].end

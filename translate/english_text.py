@@ -15,8 +15,18 @@ class English:
 
     def __init__(self, text: str):
         self.text = text
-        self.plain = f" {plain(text)} "
-        self.cased = f" {' '.join(re.findall(r'[A-Za-z]+', _undotted(text)))} "
+        self.plain = f" {_plain(text)} "
+
+    @classmethod
+    @lru_cache(maxsize=256)
+    def of(cls, text: str) -> English:
+        """The same; remembered, since a hypothesis is judged, mended, and held against others."""
+        return cls(text)
+
+    @cached_property
+    def cased(self) -> str:
+        """The words as they are written."""
+        return f" {' '.join(re.findall(r'[A-Za-z]+', _undotted(self.text)))} "
 
     def says(self, form: str) -> bool:
         """Whether a form stands in the text, its plural and possessive too; short capitals must be capitals."""
@@ -93,13 +103,17 @@ def plain_form(form: str) -> str:
     return _undotted(form) if _undotted(form).isupper() and len(form) <= 6 else plain(form)
 
 
-@lru_cache(maxsize=10_000)
-def plain(text: str) -> str:
+@lru_cache(maxsize=8192)
+def plain(word: str) -> str:
     """English in small letters without accents, apostrophes and hyphens.
 
     >>> plain("Libya's U.S. allies in Ta'izz and Deir ez-Zor")
     'libya us allies in taizz and deir ez zor'
     """
+    return _plain(word)
+
+
+def _plain(text: str) -> str:
     small = _unaccented(_undotted(text)).casefold()
     small = re.sub(r"['’]s\b|['’‘`]", "", small)
     return " ".join(re.findall(r"[a-z]+|[$€£]", small))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from .figures import Figure, figures
 from .tables import rows
@@ -47,8 +47,14 @@ def roman(written: str) -> Fraction | None:
     return Fraction(tens + units)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+@lru_cache(maxsize=4096)
+def numeric(written: str) -> bool:
+    """Whether a word may be part of a number."""
+    word = written.casefold()
+    return word in lexicon() or word == "hundred" or written in lexicon() or roman(written) is not None
+
+
+class Token(NamedTuple):
     """A word (``word`` in lower case, ``written`` as it stands) or a figure."""
 
     start: int
@@ -60,8 +66,6 @@ class Token:
 
 def tokens_of(text: str) -> list[Token]:
     """The words and figures of ``text``, in order."""
-    found = [Token(number.start, number.end, figure=number) for number in figures(text, loose=False)]
-    found += [
-        Token(match.start(), match.end(), match.group().casefold(), match.group()) for match in TOKEN.finditer(text)
-    ]
-    return sorted(found, key=lambda token: token.start)
+    numbers = [Token(number.start, number.end, figure=number) for number in figures(text, loose=False)]
+    words = [Token(*match.span(), match.group().casefold(), match.group()) for match in TOKEN.finditer(text)]
+    return sorted(words + numbers, key=lambda token: token.start) if numbers else words

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from . import tables
@@ -96,6 +96,16 @@ class Gazetteer:
                 if key:
                     known = self._by_first.setdefault(key[0], {})
                     known[key] = (*known.get(key, ()), entry)
+        self._beginning = lru_cache(maxsize=8192)(self._beginning_with)
+
+    def _beginning_with(self, folded: str) -> tuple[tuple[tuple[str, ...], tuple[Entry, ...]], ...]:
+        """The names that may begin with a folded word, for all its readings: none for most words."""
+        return tuple(
+            (key, entries)
+            for first, article in _readings(folded)
+            for key, entries in self._by_first.get(first, {}).items()
+            if not article or entries[0].kind == "people"
+        )
 
     def mentions(self, text: str) -> list[Mention]:
         """The known names of an Arabic text, in order."""
@@ -110,23 +120,20 @@ class Gazetteer:
     def _at(self, text: str, tokens: list[Word], at: int) -> Mention | None:
         """The longest name that begins at token ``at``; all readings of its first word are joined."""
         best: Mention | None = None
-        for first, article in _readings(tokens[at].folded):
-            for key, entries in self._by_first.get(first, {}).items():
-                if article and entries[0].kind != "people":
-                    continue
-                run = tokens[at : at + len(key)]
-                if tuple(token.folded for token in run[1:]) != key[1:] or not _together(text, run):
-                    continue
-                before = tokens[at - 1].folded if at else ""
-                if len(key) == 1 and first in IN_A_DATE and not _dated(text, run[0]):
-                    continue
-                if len(key) == 1 and entries[0].kind == "person" and before in FATHER_OF:
-                    continue
-                if best is None or len(key) > len(best.key):
-                    start, end = run[0].start, run[-1].end
-                    best = Mention(text[start:end], start, end, key, entries, before)
-                elif len(key) == len(best.key):
-                    best = replace(best, entries=(*best.entries, *entries))
+        before = tokens[at - 1].folded if at else ""
+        for key, entries in self._beginning(tokens[at].folded):
+            run = tokens[at : at + len(key)]
+            if tuple(token.folded for token in run[1:]) != key[1:] or not _together(text, run):
+                continue
+            if len(key) == 1 and key[0] in IN_A_DATE and not _dated(text, run[0]):
+                continue
+            if len(key) == 1 and entries[0].kind == "person" and before in FATHER_OF:
+                continue
+            if best is None or len(key) > len(best.key):
+                start, end = run[0].start, run[-1].end
+                best = Mention(text[start:end], start, end, key, entries, before)
+            elif len(key) == len(best.key):
+                best = replace(best, entries=(*best.entries, *entries))
         return best
 
 

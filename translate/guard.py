@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import eq
 
 from . import negation
 from .arabic_word import fold
@@ -76,7 +77,7 @@ def too_long(source: str, target: str) -> bool:
 
 def letters(text: str) -> int:
     """Letters and digits; marks of vowelling do not count."""
-    return sum(character.isalnum() for character in text)
+    return sum(map(str.isalnum, text))
 
 
 def repetition(source: str, target: str) -> bool:
@@ -99,6 +100,8 @@ def loops(words: list[str]) -> int:
     """How often a phrase follows itself, at most: 1 for none; a single word counts from its third time."""
     most = 1
     for size in range(1, 9):
+        if sum(map(eq, words[size:], words)) < max(2, size):  # as nearly always, and told in no time
+            continue
         run = 0
         for at in range(size, len(words)):
             run = run + 1 if words[at] == words[at - size] else 0

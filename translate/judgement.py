@@ -105,7 +105,7 @@ def judge(source: Source, hypothesis: Hypothesis, context: Context) -> Choice:
     flags = [guard.flag for guard in GUARDS if guard.fires(source.text, english)]
     ledger = quantity.settle(source.numbers, english_numbers.find(english))
     flags.extend(ledger.flags)
-    latin = (LostName(name, name) for name in latin_lost(source.text, English(hypothesis.text)))
+    latin = (LostName(name, name) for name in latin_lost(source.text, English.of(hypothesis.text)))
     names = (*(LostName(each.bare, each.english) for each in names_lost(source, hypothesis.text)), *latin)
     missed = any(not hit.applied for hit in hits)
     low = context.score_floor is not None and hypothesis.score < context.score_floor
@@ -130,4 +130,4 @@ def _without_terms(source: Source, target: str) -> tuple[str, tuple[GlossaryHit,
 
 def names_lost(source: Source, target: str) -> list[Mention]:
     """The known names of the source that have no counterpart in the target, or too few where a stranger stands."""
-    return lost(source.names, English(target))
+    return lost(source.names, English.of(target))

@@ -38,7 +38,7 @@ typed on a Persian keyboard has them too, but articles and endings beside them."
 LONGEST_WORD = 200
 """Letters in a row from which a run is no word, but noise; with tatweel and tashkeel real words stay below."""
 
-SHARED = "پچژگ"
+SHARED = frozenset("پچژگ")
 """Letters of Persian that its neighbours use as well."""
 
 DIALECT_WORDS = 2
@@ -103,7 +103,7 @@ def _is_word(run: str) -> bool:
 
 def other_language(found: list[str]) -> str | None:
     """The language other than Arabic that these words are in, if its marks outweigh those of Arabic."""
-    scores = {code: sum(map(own.weight, found)) for code, own in _languages().items()}
+    scores = {code: own.weight(found) for code, own in _languages().items()}
     arabic = scores.pop("ar") + sum(bool(_ARTICLE.match(word)) for word in found)
     code = max(scores, key=lambda code: scores[code])
     if scores[code] >= PROOF and scores[code] > arabic and scores[code] >= OTHER_SHARE * len(found):
@@ -135,15 +135,17 @@ def is_boilerplate(text: str) -> bool:
     (True, False)
     """
     plain = re.sub("[\u064b-\u0652\u0640]", "", text).strip(' \t\u200f\u200e.:-–—*•>|«»"[]()…')
-    return any(re.match(pattern, plain) for pattern in _boilerplate())
+    return _boilerplate().match(plain) is not None
 
 
 @cache
-def _boilerplate() -> tuple[str, ...]:
+def _boilerplate() -> re.Pattern[str]:
     """Openings that are enough, and whole lines; ``*`` stands for any words."""
-    return tuple(
-        re.escape(phrase).replace(r"\*", ".*") + (r"(?!\w)" if place == "opens" else r"\Z")
-        for place, phrase in rows("boilerplate.tsv")
+    return re.compile(
+        "|".join(
+            re.escape(phrase).replace(r"\*", ".*") + (r"(?!\w)" if place == "opens" else r"\Z")
+            for place, phrase in rows("boilerplate.tsv")
+        )
     )
 
 
@@ -152,7 +154,10 @@ def _languages() -> dict[str, _Own]:
     held: dict[str, dict[str, str]] = {}
     for code, what, marks in rows("languages.tsv"):
         held.setdefault(code, {})[what] = marks
-    return {code: _Own(frozenset(marks["words"].split()), marks.get("letters", "")) for code, marks in held.items()}
+    return {
+        code: _Own(frozenset(marks["words"].split()), frozenset(marks.get("letters", "")))
+        for code, marks in held.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +165,14 @@ class _Own:
     """The words and letters by which a language is told; letters that no neighbour shares weigh double."""
 
     words: frozenset[str]
-    letters: str
+    letters: frozenset[str]
 
-    def weight(self, word: str) -> int:
-        """How much ``word`` speaks for the language."""
-        if any(letter in self.letters for letter in word):
-            return 1 if self.letters in SHARED else 2
-        return int(word in self.words)
+    def weight(self, found: list[str]) -> int:
+        """How much the words ``found`` speak for the language."""
+        if self.letters.isdisjoint("".join(found)):  # as nearly always: what follows asks for every word
+            return sum(map(self.words.__contains__, found))
+        own = 1 if self.letters <= SHARED else 2
+        return sum(word in self.words if self.letters.isdisjoint(word) else own for word in found)
 
 
 def _dialect(found: list[str]) -> str | None:

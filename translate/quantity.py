@@ -8,6 +8,7 @@ be a counterpart but needs none.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -105,7 +106,7 @@ def plain_digits(text: str) -> str:
     >>> plain_digits("٣٫٥٪ و ۴۲")
     '3.5% و 42'
     """
-    return text if text.isascii() else "".join(SIGNS.get(mark) or _digit(mark) for mark in text)
+    return text if text.isascii() else NOT_PLAIN.sub(_plain, text)
 
 
 SIGNS = {
@@ -116,5 +117,8 @@ SIGNS = {
 }
 
 
-def _digit(mark: str) -> str:
-    return mark if mark.isascii() else str(unicodedata.decimal(mark, mark))
+NOT_PLAIN = re.compile(rf"[{''.join(SIGNS)}]|(?![0-9])\d")
+
+
+def _plain(mark: re.Match[str]) -> str:
+    return SIGNS.get(mark.group()) or str(unicodedata.decimal(mark.group()))

@@ -19,12 +19,14 @@ ARABIC = {
     "ARABIC LETTER LAM": "l", "ARABIC LETTER MEEM": "m", "ARABIC LETTER NOON": "n", "ARABIC LETTER HEH": "h",
 }  # fmt: skip
 SOUNDS = str.maketrans({unicodedata.lookup(name): sound for name, sound in ARABIC.items()})
-DIGRAPHS = (
+DIGRAPHS = tuple((re.compile(pattern), sound) for pattern, sound in (
     (r"sch|sh", "S"), (r"tch|ch", "C"), (r"kh", "k"), (r"gh", "g"), (r"th|dh", "D"), (r"ph", "f"), (r"ck|cq", "k"),
     (r"c(?=[eiy])", "s"), (r"[cx]", "k"), (r"v", "f"), (r"p", "b"), (r"(?<=[aeo])h\b", ""), (r"[aeiouywAEIOU]", ""),
     (r"[^a-zSCD]", ""),
-)  # fmt: skip
+))  # fmt: skip
 """English letters to sounds, in this order. ``p`` and ``v`` are what Arabic writes as b and f."""
+
+TWICE = re.compile(r"(.)\1+")
 
 NEAR = {
     frozenset(pair): 0.3
@@ -79,12 +81,12 @@ def english_skeleton(word: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", word.casefold())
     for pattern, sound in DIGRAPHS:
-        plain = re.sub(pattern, sound, plain)
+        plain = pattern.sub(sound, plain)
     return _once(plain)
 
 
 def _once(sounds: str) -> str:
-    return re.sub(r"(.)\1+", r"\1", sounds)
+    return TWICE.sub(r"\1", sounds)
 
 
 @lru_cache(maxsize=100_000)

@@ -10,6 +10,7 @@ from .frequencies import frequent
 
 _WORD = re.compile(r"[ء-ي]{3,}")
 _LETTER = re.compile(r"[ء-ي\ufb50-\ufdff\ufe70-\ufefc]")
+_FORMS = re.compile(r"[\ufb50-\ufdff\ufe70-\ufefc]")
 _LATIN = r"[A-Za-z\u00c0-\u024f]"
 _NUMBER = r"[0-9٠-٩۰-۹]"
 _LEFT_TO_RIGHT = re.compile(
@@ -44,7 +45,11 @@ def is_visual(text: str) -> bool:
     (True, False)
     """
     sample = text[:SAMPLE]
-    steps = [_step(first, second) for first, second in pairwise(sample) if _shape(first) and _shape(second)]
+    steps = [
+        _step(first, second)
+        for first, second in pairwise(sample if _FORMS.search(sample) else "")
+        if _shape(first) and _shape(second)
+    ]
     if len(steps) >= MINIMUM:
         return sum(steps) < 0
     words = _WORD.findall(sample)
