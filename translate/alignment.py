@@ -52,14 +52,15 @@ def align(source: str, pieces: Sequence[str], hypothesis: Hypothesis) -> Alignme
     source_spans, target_spans = _spans(source), _spans(hypothesis.text)
     of_source, of_target = _groups(pieces), _groups(hypothesis.tokens)
     same = len(of_source) == len(source_spans) and len(of_target) == len(target_spans)
-    if not same or not hypothesis.attention or not pieces:
+    attention = tuple(hypothesis.attention or ()) if same and pieces else ()
+    if not attention:
         return None
-    first = len(hypothesis.attention[0]) - len(pieces) - 1  # a language mark stands in front
-    if first < 0 or len(hypothesis.attention) < len(hypothesis.tokens):
+    first = len(attention[0]) - len(pieces) - 1  # a language mark stands in front
+    if first < 0 or len(attention) < len(hypothesis.tokens):
         return None
     rows = []
     for tokens in of_target:
-        looks = list(map(sum, zip(*(hypothesis.attention[token] for token in tokens), strict=True)))
+        looks = list(map(sum, zip(*(attention[token] for token in tokens), strict=True)))
         row = tuple(sum(looks[first + piece] for piece in group) / (FULL * len(tokens)) for group in of_source)
         rows.append(row)
     return Alignment(source_spans, target_spans, tuple(rows))

@@ -40,7 +40,7 @@ class Word(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Without vowel signs, tatweel and direction marks; hamza, alef, yeh and teh marbuta variants as one.
 
@@ -61,7 +61,7 @@ def _words(text: str) -> tuple[Word, ...]:
     return tuple(Word(fold(match.group()), match.start(), match.end()) for match in WORD.finditer(text))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8192)
 def stems(folded: str) -> tuple[tuple[str, str], ...]:
     """Every (clitic, rest) that a folded word may be read as, itself first.
 

@@ -11,6 +11,7 @@ import itertools
 import logging
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,17 @@ WINDOW = 4096
 
 BATCH_TOKENS = 1024
 """Source tokens a batch: beyond this CTranslate2 gains nothing on a processor (``bench/speed.py``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """The attention of one hypothesis of a result, taken over from CTranslate2 when it is looked at."""
+
+    result: Any
+    hypothesis: int
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(in_bytes(self.result.attention[self.hypothesis]))
 
 
 class CTranslate2Engine:
@@ -109,9 +121,9 @@ class CTranslate2Engine:
         for batch in batches:
             waiting.append((batch, self._submit([pieces for _, pieces in batch], decoding, nbest, attention)))
             if len(waiting) > 2 * self._threads:
-                yield from self._collect(*waiting.popleft(), decoding)
+                yield from self._collect(*waiting.popleft(), decoding, attention)
         while waiting:
-            yield from self._collect(*waiting.popleft(), decoding)
+            yield from self._collect(*waiting.popleft(), decoding, attention)
 
     def _submit(self, sources: list[list[str]], decoding: Decoding, nbest: int, attention: bool) -> list[Any]:
         return list(
@@ -131,26 +143,24 @@ class CTranslate2Engine:
         )
 
     def _collect(
-        self, batch: list[tuple[Key, list[str]]], results: list[Any], decoding: Decoding
+        self, batch: list[tuple[Key, list[str]]], results: list[Any], decoding: Decoding, attention: bool
     ) -> Iterator[tuple[Key, list[Hypothesis]]]:
         for (key, _), waiting in zip(batch, results, strict=True):
             result = waiting.result()
-            attentions = result.attention or [None] * len(result.hypotheses)
             yield (
                 key,
                 [
-                    self._hypothesis(tokens, score, rows, decoding)
-                    for tokens, score, rows in zip(result.hypotheses, result.scores, attentions, strict=True)
+                    self._hypothesis(tokens, score, Attention(result, at) if attention else None, decoding)
+                    for at, (tokens, score) in enumerate(zip(result.hypotheses, result.scores, strict=True))
                 ],
             )
 
     def _hypothesis(
-        self, tokens: list[str], score: float, rows: Sequence[Sequence[float]] | None, decoding: Decoding
+        self, tokens: list[str], score: float, attention: Attention | None, decoding: Decoding
     ) -> Hypothesis:
         # CTranslate2 divides the summed log-probability, end token included, by length ** length_penalty.
         length = len(tokens) + 1
         mean = score * length**decoding.length_penalty / length
-        attention = None if rows is None else in_bytes(rows)
         return Hypothesis(self._pieces.decode(tokens), tuple(tokens), mean, attention)
 
     def made_with(self) -> dict[str, object]:

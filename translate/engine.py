@@ -19,14 +19,14 @@ class Hypothesis:
     """One candidate translation.
 
     ``tokens`` are target pieces without the end token; ``score`` is the mean natural log-probability a
-    token, end included; ``attention`` is a row a target token over the source tokens, in 255ths (bytes hold
-    a tenth of the memory of floats), or None when it was not asked for.
+    token, end included; ``attention`` is a row a target token over the source tokens, in 255ths, or None when it was
+    not asked for. An engine may make the rows only when they are looked at: few hypotheses' ever are.
     """
 
     text: str
     tokens: tuple[str, ...]
     score: float
-    attention: tuple[bytes, ...] | None = None
+    attention: Iterable[bytes] | None = None
 
 
 def in_bytes(rows: Iterable[Iterable[float]]) -> tuple[bytes, ...]:

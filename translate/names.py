@@ -198,13 +198,13 @@ class _Readings:
         return min((distance(each, sounds) for each in self.skeletons if alike(each, sounds)), default=1.0)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8192)
 def _readings(written: str) -> _Readings:
     rare = max(frequent(rest) for _, rest in stems(UNSEEN.sub("", written))) < COMMON
     return _Readings(tuple(arabic_skeleton(rest) for _, rest in stems(fold(written))), rare)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8192)
 def _sounds(spelling: str) -> str:
     return english_skeleton(re.sub(r"^(al|el)-", "", spelling, flags=re.IGNORECASE))
 

@@ -1,4 +1,4 @@
-"""N-best lists, asked of the engine once: what is remembered, or stands in the cache, is not searched for again."""
+"""N-best lists, asked of the engine: what stands in the cache is not searched for again."""
 
 from __future__ import annotations
 
@@ -13,18 +13,19 @@ from mujaz import UserError
 from .cache import Cache
 from .decoding import Decoding
 from .engine import Engine, Hypothesis
-from .memory import Memory
+
+KEPT_AT_ONCE = 256
+"""Sentences that are put into the cache together; until then their attention lies in the engine's own floats."""
 
 Nbest = tuple[str, "list[Hypothesis] | None"]
 """A text and its n-best; None where the engine failed on that very text."""
 
 
 class Search:
-    """An engine with a memory; one sentence that it fails on harms no other."""
+    """An engine, and perhaps a cache; one sentence that it fails on harms no other."""
 
     def __init__(self, engine: Engine, cache: Cache | None = None) -> None:
         self._engine = engine
-        self._memory = Memory()
         self._cache = cache
 
     def nbest(self, texts: Sequence[str], decoding: Decoding, *, attention: bool) -> Iterator[Nbest]:
@@ -33,16 +34,15 @@ class Search:
         The engine works on while the caller looks at what is there.
         """
         settings = json.dumps([decoding.record(), attention])
-        remembered = {text: self._memory.get((decoding, attention, text)) for text in texts}
-        known = {text: nbest for text, nbest in remembered.items() if nbest is not None}
-        known |= self._cached([text for text in texts if text not in known], settings)
+        known = self._cached(texts, settings)
         fresh: dict[str, list[Hypothesis]] = {}
         missing = [text for text in texts if text not in known]
         for text, hypotheses in itertools.chain(known.items(), self._searched(missing, decoding, attention)):
-            if hypotheses is not None:
-                self._memory.put((decoding, attention, text), hypotheses)
-                if self._cache is not None and text not in known:
-                    fresh[text] = hypotheses
+            if self._cache is not None and hypotheses is not None and text not in known:
+                fresh[text] = hypotheses
+                if len(fresh) == KEPT_AT_ONCE:
+                    self._keep(fresh, settings)
+                    fresh = {}
             yield text, hypotheses
         self._keep(fresh, settings)
 
@@ -74,11 +74,11 @@ class Search:
         keyed = ((text, text) for text in texts)
         return self._engine.translate(keyed, decoding, nbest=decoding.beam_size, attention=attention)
 
-    def _cached(self, texts: list[str], settings: str) -> dict[str, list[Hypothesis]]:
+    def _cached(self, texts: Sequence[str], settings: str) -> dict[str, list[Hypothesis]]:
         if self._cache is None or not texts:
             return {}
         try:
-            return self._cache.get_many(texts, settings)
+            return self._cache.get_many(list(texts), settings)
         except (OSError, sqlite3.Error) as error:
             self._without_cache(error)
             return {}

@@ -15,6 +15,7 @@ from .decoding import Decoding
 from .engine import Engine, Hypothesis, load_engine
 from .glossary import Glossary
 from .measured import measured
+from .memory import Memory
 from .plan import Plan
 from .search import Search
 from .sentence import split
@@ -47,6 +48,7 @@ class Translator:
         self.force_arabic = force_arabic
         self._model = dict(model) if model else {"name": engine.name, "revision": None, "sha256": None}
         self._search = Search(engine, cache)
+        self._memory: Memory[Judged] = Memory()
 
     @classmethod
     def load(
@@ -176,11 +178,17 @@ class Translator:
         if worded:
             context = replace(context, glossary=replace(context.glossary, put_in=True))
         texts = list(dict.fromkeys(piece for plan in plans for piece in plan.pieces))
-        judged: dict[str, Judged | None] = {}
-        for text, hypotheses in self._search.nbest(texts, decoding, attention=self.context.wants_attention):
-            judged[text] = None if hypotheses is None else self._judged(text, hypotheses, label, context)
+        remembered = {text: self._memory.get((decoding, label, text)) for text in texts}
+        judged = {text: known for text, known in remembered.items() if known is not None}
+        if judged:
+            progress(len(judged))
+        missing = [text for text in texts if text not in judged]
+        for text, hypotheses in self._search.nbest(missing, decoding, attention=self.context.wants_attention):
+            if hypotheses is not None:
+                judged[text] = self._judged(text, hypotheses, label, context)
+                self._memory.put((decoding, label, text), judged[text])
             progress(1)
-        return [self._choice(plan, [judged[piece] for piece in plan.pieces]) for plan in plans]
+        return [self._choice(plan, [judged.get(piece) for piece in plan.pieces]) for plan in plans]
 
     def _judged(self, text: str, hypotheses: Sequence[Hypothesis], label: str, context: trust.Context) -> Judged:
         choice = trust.choose(
