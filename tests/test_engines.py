@@ -58,8 +58,9 @@ def test_both_engines_give_the_same_scores_end_included_and_the_same_attention(p
             assert mine.tokens == theirs.tokens
             assert mine.score == pytest.approx(theirs.score, abs=1e-3)
             assert mine.attention is not None and theirs.attention is not None
-            assert len(mine.attention) == len(mine.tokens)
-            for row, other in zip(mine.attention, theirs.attention, strict=True):
+            rows = list(mine.attention)
+            assert len(rows) == len(mine.tokens)
+            for row, other in zip(rows, theirs.attention, strict=True):
                 assert list(row) == pytest.approx(list(other), abs=1)
 
 

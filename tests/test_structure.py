@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from translate import WINDOW, Article, Decoding, Hypothesis, Translator
 from translate.engine import Key
@@ -91,10 +92,51 @@ def test_what_comes_out_is_judged_while_the_engine_works_on() -> None:
     assert given == list(range(1, 51))
 
 
+class Watched(Counting):
+    """An engine that knows which attention was looked at; its rows are made when they are asked for."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__()
+        self.said = said
+        self.looked: list[int] = []
+
+    def tokens(self, text: str) -> list[str]:
+        return [f"▁{word}" for word in text.split()]
+
+    def _rows(self, hypothesis: int, words: int) -> Iterator[bytes]:
+        self.looked.append(hypothesis)
+        yield from [bytes([255] * 5)] * words
+
+    def translate(
+        self, sentences: Iterable[tuple[Key, str]], decoding: Decoding, *, nbest: int = 1, attention: bool = False
+    ) -> Iterator[tuple[Key, list[Hypothesis]]]:
+        for key, _ in sentences:
+            tokens = tuple(f"▁{word}" for word in self.said.split())
+            yield key, [Hypothesis(self.said, tokens, -0.5 - at, Rows(self, at, len(tokens))) for at in range(4)]
+
+
+@dataclass(frozen=True)
+class Rows:
+    engine: Watched
+    hypothesis: int
+    words: int
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self.engine._rows(self.hypothesis, self.words)
+
+
+def test_attention_is_looked_at_only_where_something_is_to_be_repaired() -> None:
+    whole, lost = Watched("The minister arrived in Libya."), Watched("The minister arrived in the country.")
+    for engine in (whole, lost):
+        Translator(engine).translate(Article("one", "وصل الوزير إلى ليبيا."))
+    assert whole.looked == []
+    assert set(lost.looked) == {0}
+
+
 def test_a_search_is_remembered_until_newer_ones_need_its_room() -> None:
-    memory = Memory(size=3)
+    memory: Memory[str] = Memory(size=3)
     for key in "abc":
-        memory.put(key, [])
-    assert memory.get("a") == []
-    memory.put("d", [])
+        memory.put(key, key)
+    assert memory.get("a") == "a"
+    memory.put("d", "d")
     assert [memory.get(key) is not None for key in "abcd"] == [True, False, True, True]

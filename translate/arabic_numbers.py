@@ -76,7 +76,9 @@ class _Reader(Grammar):
         if "month" in kinds:
             return self._add(at, at + 1, {f"month {kinds['month']}"}, firm=False)
         second = self._kinds(at + 1).get("ordinal")
-        for _, stem in stems(self.tokens[at].folded) if second is not None else ():
+        if second is None:
+            return 0
+        for _, stem in stems(self.tokens[at].folded):
             if (stem, int(second)) in TWO_WORD_MONTHS:
                 return self._add(at, at + 2, {f"month {TWO_WORD_MONTHS[stem, int(second)]}"}, firm=False)
         return 0
