@@ -63,8 +63,8 @@ class Page:
         return any(style.is_copy(text, sentence) for sentence in self.evidence(members))
 
     def bullet(self, text: str, members: Sequence[int], score: float) -> Bullet:
-        """An abstractive bullet that cites one sentence of ``members`` if that carries it as well, else all."""
-        for member in members:
+        """An abstractive bullet that cites one sentence, rather a certain one, if that carries it as well; else all."""
+        for member in sorted(members, key=lambda member: member in self.doubtful):
             alone = self.support(text, [member])
             if alone and alone.score >= score:
                 members = [member]
@@ -91,7 +91,12 @@ class Page:
         return None
 
     def _signed(self, bullet: Bullet) -> Bullet:
-        """Say so if nothing but uncertain translations carries the bullet."""
-        if all(cite - 1 in self.doubtful for cite in bullet.cites):
-            return replace(bullet, text=bullet.text + UNCERTAIN)
-        return bullet
+        """Say so if the certain translations among the cites do not carry the bullet as well as all of them do."""
+        cited = [cite - 1 for cite in bullet.cites]
+        certain = [at for at in cited if at not in self.doubtful]
+        if certain == cited:
+            return bullet
+        alone = self.support(bullet.text, certain) if certain else Support(0.0)
+        if alone and alone.score >= bullet.support > 0:
+            return bullet
+        return replace(bullet, text=bullet.text + UNCERTAIN)

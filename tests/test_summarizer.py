@@ -5,11 +5,12 @@ import sys
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mujaz import ModelError, UsageError
 from summarize import BriefOptions, Summarizer, english
+from summarize.page import Page
 from summarize.rewrite import Draft
 from summarize.rewriter import Rewriter
 from summarize.support import overlap, support
@@ -132,6 +133,42 @@ def test_a_bullet_that_rests_on_an_uncertain_translation_alone_says_so():
     assert all(b.text.endswith("(translation uncertain)") for b in made(half, uncertain))
     one = made(half, marked(3, status="flagged"), bullets=6)
     assert [b for b in one if b.text.endswith("(translation uncertain)")] == [b for b in one if b.cites == (4,)]
+
+
+@pytest.mark.parametrize("answer", [half, lambda text: []])
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.sampled_from(["ok", "flagged", "failed"]), min_size=len(PAGE), max_size=len(PAGE)))
+def test_no_bullet_rests_on_uncertain_translations_without_saying_so(answer, statuses):
+    """Whatever is flagged: a bullet or headline without the mark is carried by certain sentences alone."""
+    page = [replace(t, status=status) for t, status in zip(PAGE, statuses, strict=True)]
+    brief = Summarizer(Rewriter(Scripted(answer), BriefOptions())).brief(Article("a", TEXT), page, None)
+    for bullet in (brief.headline, *brief.bullets):
+        certain = [page[cite - 1].text for cite in bullet.cites if page[cite - 1].certain]
+        says_so = bullet.text.endswith("(translation uncertain)")
+        assert says_so or (certain and not support(bullet.text, certain).faults)
+        assert not says_so or len(certain) < len(bullet.cites)
+
+
+def test_a_certain_sentence_among_the_cites_does_not_vouch_for_an_uncertain_one():
+    """What only the flagged sentence says is uncertain, though a certain one stands beside it."""
+    page = Page.of([replace(t, status="flagged") if at == 1 else t for at, t in enumerate(PAGE)])
+    said = "The army of Jordan took the port of Aqaba on Monday, officials said"
+    both = signed(page, f"{said}, and the rebels of Hani Saleh left by sea.")
+    assert both.cites == (1, 2) and both.text.endswith("(translation uncertain)")
+    alone = signed(page, f"{said}.")
+    assert alone.cites == (1,) and not alone.text.endswith("(translation uncertain)")
+
+
+def signed(page, text):
+    """As a bullet on the first two sentences."""
+    return page.bullet(text, (0, 1), page.support(text, (0, 1)).score)
+
+
+def test_of_two_sentences_that_say_the_same_the_certain_one_is_cited():
+    twice = english.sentences(TEXT.split("\n")[3] + "\n" + TEXT.split("\n")[3])
+    page = Page.of([replace(twice[0], status="flagged"), twice[1]])
+    bullet = signed(page, "Aid ships are to reach the harbour on Friday.")
+    assert bullet.cites == (2,) and not bullet.text.endswith("(translation uncertain)")
 
 
 def test_no_two_bullets_say_the_same():
