@@ -52,7 +52,7 @@ STAGES = (
     Stage(
         10**9,
         (("portuguese", 0.04), ("glossed", 0.14), ("sentences", 0.62), ("pairs", 0.08), ("entries", 0.16),
-         ("numbers", 0.10), ("places", 0.07), ("frames", 0.08), ("latin", 0.02)),
+         ("numbers", 0.10), ("places", 0.07), ("frames", 0.14), ("latin", 0.02)),
         Rates(decoder=3.3e-4, target_rows=1.7e-4, encoder=1.7e-4, source_rows=2.2e-4),
     ),
 )  # fmt: skip

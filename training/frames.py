@@ -7,7 +7,7 @@ what can be learned from them is the pattern alone. They are in `tables/frames.t
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from . import names
 from .pairs import Pair
@@ -37,21 +37,47 @@ def _quantity(rng: random.Random) -> tuple[str, str]:
     return text, text
 
 
+NAMED: dict[str, Callable[[], Sequence[names.Name]]] = {
+    "country": names.countries,
+    "city": names.cities,
+    "people": names.peoples,
+    "person": names.persons,
+    "body": names.bodies,
+    "group": lambda: names.listed("groups"),
+    "media": lambda: names.listed("media"),
+    "office": lambda: names.listed("offices"),
+    "currency": names.currencies,
+    "month": names.months,
+    "weekday": names.weekdays,
+}
+"""Slot to the names that may fill it; with a capital, it stands at the start of the English."""
+
+ONE_PHRASE_IN = 8
+"""One in so many pairs is a phrase of the news without a slot."""
+
+
+def _plural(currency: str) -> str:
+    """More than one of a currency.
+
+    >>> _plural("riyal"), _plural("pound sterling"), _plural("yuan")
+    ('riyals', 'pounds sterling', 'yuan')
+    """
+    if currency == "yuan":
+        return currency
+    return "pounds sterling" if currency == "pound sterling" else currency + "s"
+
+
 def _values(rng: random.Random) -> dict[str, tuple[str, str]]:
     """One value for every slot, as (Arabic, English)."""
     drawn: dict[str, tuple[str, str]] = {}
     for suffix in ("", "2"):
-        country, city, people = rng.choice(names.countries()), rng.choice(names.cities()), rng.choice(names.peoples())
-        person, body = rng.choice(names.persons()), rng.choice(names.bodies())
-        drawn["country" + suffix] = (country.source, country.target)
-        drawn["Country" + suffix] = (country.source, country.target[:1].upper() + country.target[1:])
-        drawn["city" + suffix] = (city.source, city.target)
-        drawn["people" + suffix] = drawn["People" + suffix] = (people.source, people.target)
-        drawn["person" + suffix] = (person.source, person.target)
-        drawn["body" + suffix] = (body.source, body.target)
+        for slot, pool in NAMED.items():
+            name = rng.choice(pool())
+            drawn[slot + suffix] = (name.source, name.target)
+            drawn[slot.capitalize() + suffix] = (name.source, name.target[:1].upper() + name.target[1:])
         drawn["q" + suffix] = _quantity(rng)
         drawn["year" + suffix] = (str(rng.randint(1900, 2030)),) * 2
-    month = rng.choice(names.months())
+    drawn["currencies"] = (drawn["currency"][0], _plural(drawn["currency"][1]))
     digits = str(rng.randrange(10 ** rng.randint(1, 8)))
     plain: dict[str, Callable[[], str]] = {
         "n": lambda: str(rng.choice((rng.randint(11, 99), rng.randint(11, 99), rng.randint(100, 900)))),
@@ -63,15 +89,14 @@ def _values(rng: random.Random) -> dict[str, tuple[str, str]]:
         "d": lambda: digits if rng.random() < 0.7 else digits[:4] + "000",
     }
     drawn |= {slot: (value, value) for slot, draw in plain.items() for value in (draw(),)}
-    drawn["month"] = (month.source, month.target)
     return drawn
 
 
 def sentences(count: int, seed: int) -> Iterator[Pair]:
-    """`count` pairs, each from a frame and fresh values."""
+    """`count` pairs, each from a frame and fresh values, or a phrase as it stands."""
     rng = random.Random(seed)
     for _ in range(count):
-        frame, english = rng.choice(rows("frames"))
+        frame, english = rng.choice(rows("phrases" if rng.randrange(ONE_PHRASE_IN) == 0 else "frames"))
         values = _values(rng)
         source = frame.format_map({slot: value[0] for slot, value in values.items()})
         target = english.format_map({slot: value[1] for slot, value in values.items()})

@@ -87,7 +87,28 @@ def persons() -> tuple[Name, ...]:
 
 def bodies() -> tuple[Name, ...]:
     """Organisations, armed groups and media, the English with its article."""
-    return tuple(Name(source, target) for source, target in rows("bodies"))
+    return (*listed("bodies"), *listed("groups"), *listed("media"))
+
+
+@cache
+def listed(table: str) -> tuple[Name, ...]:
+    """The names of one of the recipe's own tables."""
+    return tuple(Name(source, target) for source, target in rows(table))
+
+
+@cache
+def currencies() -> tuple[Name, ...]:
+    """The gazetteer's currencies, in the singular."""
+    return tuple(Name(forms[0], spellings[0]) for spellings, forms in _gazetteer("currency"))
+
+
+@cache
+def weekdays() -> tuple[Name, ...]:
+    """The days of the week, from CLDR."""
+    from babel import Locale
+
+    arabic, english = (Locale(tag).days["format"]["wide"] for tag in ("ar", "en"))
+    return tuple(Name(arabic[day], english[day]) for day in range(7))
 
 
 def _gazetteer(kind: str) -> list[tuple[list[str], list[str]]]:

@@ -32,7 +32,7 @@ class Collection:
     parallel: tuple[ParallelSource, ...] = sources.PARALLEL
     english: tuple[EnglishSource, ...] = sources.ENGLISH
     english_of_pairs: tuple[str, ...] = sources.ENGLISH_OF_PAIRS
-    frames: int = 60_000
+    frames: int = 90_000
 
 
 def prepare(
