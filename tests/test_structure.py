@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import gc
 import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,7 +11,7 @@ from dataclasses import dataclass
 from translate import WINDOW, Article, Decoding, Hypothesis, Translator
 from translate.engine import Key
 from translate.memory import Memory
-from translate.translator import FIRST
+from translate.parts import FIRST
 
 
 class Counting:
@@ -83,6 +85,35 @@ def test_groups_grow_so_that_batches_fill_and_never_beyond_the_window() -> None:
     assert firsts[0] == FIRST
     assert max(firsts) == WINDOW
     assert len(firsts) <= 8
+
+
+def test_a_long_article_goes_through_in_parts_and_comes_out_whole() -> None:
+    engine = Counting()
+    (long, after) = (articles(1, 2 * WINDOW + 300)[0], Article("after", "وصل الوزير."))
+    (first, whole), (second, _) = Translator(engine).translate_all([long, after])
+    assert (first, second) == (long, after)
+    assert "\n".join(each.source.text for each in whole) == long.text
+    assert max(engine.calls) == WINDOW
+    assert [calls for calls in engine.calls if calls > 100][:3] == [WINDOW, WINDOW, 301]
+
+
+def test_what_a_run_remembers_of_words_has_a_bound() -> None:
+    translator = Translator(Counting())
+    one, other = articles(2, 200)
+    translator.translate(one)
+    unbounded = {cache: cache.cache_info().currsize for cache in caches() if cache.cache_info().maxsize is None}
+    translator.translate(other)
+    assert {cache: cache.cache_info().currsize for cache in unbounded} == unbounded
+    assert all((cache.cache_info().maxsize or 0) <= 16_384 for cache in caches())
+
+
+def caches() -> list[functools._lru_cache_wrapper[object]]:
+    """What the translating room remembers of what it was asked."""
+    return [
+        thing
+        for thing in gc.get_objects()
+        if isinstance(thing, functools._lru_cache_wrapper) and thing.__module__.startswith("translate.")
+    ]
 
 
 def test_what_comes_out_is_judged_while_the_engine_works_on() -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .language import is_arabic_document as is_arabic_document
     from .language import require_arabic as require_arabic
     from .names import who_is_who as who_is_who
+    from .parts import WINDOW as WINDOW
     from .sentence import Sentence as Sentence
     from .sentence import split as split
     from .spellings import disputed as disputed
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from .translation import Repair as Repair
     from .translation import Translation as Translation
     from .translation import Try as Try
-    from .translator import WINDOW as WINDOW
     from .translator import Translator as Translator
 
 _HOMES = {
@@ -65,7 +65,7 @@ _HOMES = {
     "Translation": "translation",
     "Translator": "translator",
     "Try": "translation",
-    "WINDOW": "translator",
+    "WINDOW": "parts",
     "dialect": "language",
     "disputed": "spellings",
     "is_arabic_document": "language",

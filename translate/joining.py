@@ -8,7 +8,7 @@ from dataclasses import replace
 from .engine import Hypothesis
 from .guard import BROKEN
 from .judgement import Choice, Context, Source, judge
-from .translation import Alternative
+from .translation import Alternative, shared
 
 
 def join(text: str, parts: Sequence[tuple[Choice, int]], context: Context, *, pieces: Sequence[str] = ()) -> Choice:
@@ -33,7 +33,7 @@ def join(text: str, parts: Sequence[tuple[Choice, int]], context: Context, *, pi
     return replace(
         whole,
         score=score,
-        flags=tuple(dict.fromkeys(flags)),
+        flags=shared(tuple(dict.fromkeys(flags))),
         index=max(choice.index for choice in choices),
         tries=tuple(each for choice in choices for each in choice.tries),
         lost_names=(

@@ -14,7 +14,7 @@ from .glossary import Glossary, Met
 from .guard import GUARDS
 from .lost import latin_lost, lost
 from .quantity import Quantity
-from .translation import Alternative, GlossaryHit, LostName, NumberPair, Try
+from .translation import Alternative, GlossaryHit, LostName, NumberPair, Try, shared
 
 WEIGHTS = {guard.flag: guard.weight for guard in GUARDS} | {
     "engine_error": 100.0,
@@ -112,7 +112,7 @@ def judge(source: Source, hypothesis: Hypothesis, context: Context) -> Choice:
     held = {"name_lost": names, "glossary_missed": missed, "unknown_characters": source.unknown, "low_score": low}
     flags.extend(flag for flag, stands in held.items() if stands)
     return Choice(
-        hypothesis.text, hypothesis.score, tuple(flags), numbers=ledger.pairs, glossary=hits, lost_names=names
+        hypothesis.text, hypothesis.score, shared(tuple(flags)), numbers=ledger.pairs, glossary=hits, lost_names=names
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .language import is_prose
 from .sentence import Sentence
@@ -42,6 +43,12 @@ FAULTS = {
 
 FLAGS = NOTES | FAULTS
 """Every flag with a line of help. Notes inform; a fault makes a sentence ``flagged`` if it still stands."""
+
+
+@lru_cache(maxsize=1024)
+def shared(flags: tuple[str, ...]) -> tuple[str, ...]:
+    """One tuple for the same flags: a long article's thousands of sentences hold no copy each."""
+    return flags
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,14 +16,10 @@ from .engine import Engine, Hypothesis, load_engine
 from .glossary import Glossary
 from .measured import measured
 from .memory import Memory
+from .parts import FIRST, Part, groups
 from .plan import Plan
 from .search import Search
-from .sentence import split
-from .translation import FAULTS, Translation
-
-FIRST, WINDOW = 128, 2048
-"""Sentences that are translated together, at first and at most: few, so that the first article is soon done, then
-twice as many each time, to fill batches, up to what may be held in memory."""
+from .translation import FAULTS, Translation, shared
 
 Judged = tuple[trust.Choice, int]
 """What was chosen for a piece, and the tokens that its score is the mean of, end included."""
@@ -117,34 +113,34 @@ class Translator:
     ) -> Iterator[tuple[Article, list[Translation]]]:
         """Translate articles in order; sentences of different articles share batches.
 
-        From ``first`` up to :data:`WINDOW` sentences, or one article, are held at a time. ``progress`` is called
-        with the number of sentences that have come out of the engine since its last call.
+        From ``first`` up to :data:`WINDOW` sentences, and the article or part that fills them up, are looked at
+        together. ``progress`` is called with the number of sentences that have come out of the engine since its
+        last call.
         """
-        held: list[tuple[Article, list[Plan]]] = []
-        for article in articles:
-            held.append((article, self._plans(article)))
-            if sum(len(plans) for _, plans in held) >= first:
-                yield from self._together(held, progress)
-                held = []
-                first = min(2 * first, WINDOW)
-        yield from self._together(held, progress)
-
-    def _plans(self, article: Article) -> list[Plan]:
-        guessed = bool(article.source.mended)
-        return [
-            Plan.of(sentence, self.engine, self.limit, force=self.force_arabic, guessed=guessed)
-            for sentence in split(article.text)
-        ]
+        records: list[Translation] = []
+        for group in groups(articles, first):
+            for part, found in self._together(group, progress):
+                records += found
+                if part.last:
+                    yield part.article, names.unify(trust.neighbours(records))
+                    records = []
 
     def _together(
-        self, held: Sequence[tuple[Article, list[Plan]]], progress: Callable[[int], None]
-    ) -> Iterator[tuple[Article, list[Translation]]]:
-        plans = [plan for _, plans in held for plan in plans if plan.pieces]
+        self, group: Sequence[Part], progress: Callable[[int], None]
+    ) -> Iterator[tuple[Part, list[Translation]]]:
+        planned = [(part, self._plans(part)) for part in group]
+        plans = [plan for _, plans in planned for plan in plans if plan.pieces]
         firsts = self._choices(plans, self.decoding, "first search", progress)
         choices = dict(zip(map(id, plans), self._second_tries(plans, firsts), strict=True))
-        for article, own in held:
-            records = trust.neighbours([_record(plan, choices.get(id(plan))) for plan in own])
-            yield article, names.unify(records)
+        for part, own in planned:
+            yield part, [_record(plan, choices.get(id(plan))) for plan in own]
+
+    def _plans(self, part: Part) -> list[Plan]:
+        guessed = bool(part.article.source.mended)
+        return [
+            Plan.of(sentence, self.engine, self.limit, force=self.force_arabic, guessed=guessed)
+            for sentence in part.sentences
+        ]
 
     def _second_tries(
         self, plans: Sequence[Plan], firsts: list[trust.Choice]
@@ -224,7 +220,7 @@ def _record(plan: Plan, choices: tuple[trust.Choice, trust.Choice] | None) -> Tr
         sentence,
         best.text,
         status,
-        tuple(dict.fromkeys((*plan.notes, *(("repaired",) if best.repaired else ()), *faults))),
+        shared(tuple(dict.fromkeys((*plan.notes, *(("repaired",) if best.repaired else ()), *faults)))),
         None if status == "failed" or best.score is None else round(best.score, 3),
         repairs=tuple(
             replace(repair, start=repair.start + sentence.start, end=repair.end + sentence.start)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from . import english_numbers, glossary, name_repair, quantity, repair
 from .alignment import align
@@ -110,7 +111,7 @@ def _repaired(source: Source, hypothesis: Hypothesis, choice: Choice, context: C
     flags = tuple(dict.fromkeys((*again.flags, *(("name_lost",) if lost else ()))))
     restored = tuple(replace(name, restored=True) for name in choice.lost_names if name not in again.lost_names)
     said = ", ".join(f"{change.before} → {change.after}" for change in changes)
-    before = Try(f"{_settings(choice, label)}, before {said}", choice.text, choice.score, choice.flags)
+    before = Try(f"{_settings(label, choice.index)}, before {said}", choice.text, choice.score, choice.flags)
     return replace(
         again,
         flags=flags,
@@ -146,11 +147,12 @@ def better(first: Choice, second: Choice, label: str) -> Choice:
 
 
 def _tried(choice: Choice, label: str) -> Try:
-    return Try(_settings(choice, label), choice.text, choice.score, choice.flags)
+    return Try(_settings(label, choice.index), choice.text, choice.score, choice.flags)
 
 
-def _settings(choice: Choice, label: str) -> str:
-    return f"{label}, hypothesis {choice.index + 1}"
+@cache
+def _settings(label: str, index: int) -> str:
+    return f"{label}, hypothesis {index + 1}"
 
 
 def neighbours(translations: Sequence[Translation]) -> list[Translation]:
