@@ -61,7 +61,7 @@ def align(source: str, pieces: Sequence[str], hypothesis: Hypothesis) -> Alignme
     rows = []
     for tokens in of_target:
         looks = list(map(sum, zip(*(attention[token] for token in tokens), strict=True)))
-        row = tuple(sum(looks[first + piece] for piece in group) / (FULL * len(tokens)) for group in of_source)
+        row = tuple(sum(looks[first + group[0] : first + group[-1] + 1]) / (FULL * len(tokens)) for group in of_source)
         rows.append(row)
     return Alignment(source_spans, target_spans, tuple(rows))
 

@@ -16,6 +16,9 @@ ELATIVES = frozenset(map(fold, ("أكبر", "أعلى", "أهم", "أطول", "�
 NO_NUMBERS = frozenset({("بئر", "السبع"), ("وادي", "السبع"), ("الربع", "الخالي")})
 """Names with a word that looks like a number."""
 PARTS_OF_NAMES = frozenset(word for name in NO_NUMBERS for word in name)
+SOME = frozenset(map(fold, ("بضعة", "بضع")))
+DUAL = ("ان", "ين")
+"""Endings of what may be two of something."""
 TO = frozenset(map(fold, ("-", "\N{EN DASH}", "\N{EM DASH}", "/", "و", "إلى", "حتى", "أو")))
 """What stands between the two ends of a range."""
 SPANS = {"عقود": 10, "عقدا": 10, "عقد": 10, "قرون": 100, "قرنا": 100}
@@ -46,15 +49,23 @@ class _Reader(Grammar):
     def read(self) -> list[Quantity]:
         at = 0
         while at < len(self.tokens):
-            at = (
-                self._name(at)
-                or self._month(at)
-                or self._vague(at)
-                or self._fraction(at)
-                or self._number(at)
-                or self._other(at)
-            )
+            if self._may_begin(at):
+                at = (
+                    self._name(at)
+                    or self._month(at)
+                    or self._vague(at)
+                    or self._fraction(at)
+                    or self._number(at)
+                    or self._other(at)
+                )
+            else:  # as nearly always
+                at += 1
         return self.found
+
+    def _may_begin(self, at: int) -> bool:
+        token = self.tokens[at]
+        alone = token.folded in PARTS_OF_NAMES or token.folded in SOME or token.folded.endswith(DUAL)
+        return bool(token.kinds) or token.figure is not None or alone or "ordinal" in self._kinds(at + 1)
 
     def _add(self, at: int, stop: int, readings: Iterable[Reading], firm: bool) -> int:
         start, end = self.tokens[at].start, self.tokens[stop - 1].end
@@ -85,7 +96,7 @@ class _Reader(Grammar):
 
     def _vague(self, at: int) -> int:
         """«بضعة عشر»: some ten or twelve; English may say either, or neither. «عشرات الآلاف», «مئات»: only a size."""
-        if self._folded(at) in ("بضعه", "بضع") and self._kinds(at + 1).get("unit") == 10:
+        if self._folded(at) in SOME and self._kinds(at + 1).get("unit") == 10:
             return self._add(at, at + 2, {Fraction(number) for number in range(10, 20)}, firm=False)
         kinds, following = self.tokens[at].kinds, self._kinds(at + 1)
         size = kinds.get("vague") or kinds.get("scales")
@@ -164,7 +175,7 @@ class _Reader(Grammar):
             return self._decade(at, kinds["decade"])
         if "soft" in kinds:
             return self._add(at, at + 1, {kinds["soft"], kinds.get("also", kinds["soft"])}, firm=False)
-        if len(self._folded(at)) >= 5 and self._folded(at).endswith(("ان", "ين")):
+        if len(self._folded(at)) >= 5 and self._folded(at).endswith(DUAL):
             return self._add(at, at + 1, {Fraction(2)}, firm=False)  # perhaps a dual
         return at + 1
 

@@ -50,9 +50,9 @@ def figures(text: str, *, loose: bool) -> list[Figure]:
         return []
     found: list[Figure] = []
     for pattern, read in ((DATE, _date), (DAY_AND_MONTH, _day_and_month), (CLOCK, _clock), (YEARS, _years)):
-        for match in pattern.finditer(text):
-            found.extend(read(match))
-        text = pattern.sub(lambda match: "\0" * len(match.group()), text)
+        if matches := list(pattern.finditer(text)):
+            found.extend(figure for match in matches for figure in read(match))
+            text = pattern.sub(lambda match: "\0" * len(match.group()), text)
     for match in FIGURE.finditer(text):
         found.extend(_plain(match, loose))
     return sorted(found, key=lambda figure: figure.start)
@@ -94,6 +94,10 @@ def _years(match: re.Match[str]) -> Iterator[Figure]:
 
 def _plain(match: re.Match[str], loose: bool) -> Iterator[Figure]:
     written, start = match.group(), match.start()
+    if written.isdecimal():  # as most
+        value = Fraction(int(written))
+        yield Figure(start, match.end(), value, frozenset({value}))
+        return
     if " " in written and not loose:
         for part in re.finditer(r"\d+", written):
             value = Fraction(int(part.group()))
@@ -107,4 +111,4 @@ def _plain(match: re.Match[str], loose: bool) -> Iterator[Figure]:
     values = [Fraction(digits)]
     if loose and re.fullmatch(r"\d{1,3}\.\d{3}", written):
         values.insert(0, Fraction(written.replace(".", "")))
-    yield Figure(start, match.end(), values[0], frozenset(values), values[0] >= 1000 and not written.isdecimal())
+    yield Figure(start, match.end(), values[0], frozenset(values), values[0] >= 1000)

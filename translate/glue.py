@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from . import frequencies
 from .tables import words
@@ -43,6 +44,7 @@ _ARTICLE = re.compile(r"[وف]?(?:ال|بال|كال|لل)...")
 _LAST_ONLY = "\N{ARABIC LETTER TEH MARBUTA}\N{ARABIC LETTER ALEF MAKSURA}"
 
 
+@lru_cache(maxsize=8192)
 def unglue(word: str, zipf: Zipf | None = None, bars: tuple[Bar, ...] = BARS) -> tuple[str, str] | None:
     """The two words that ``word`` is glued from, or None when it may well be one.
 

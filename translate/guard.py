@@ -7,9 +7,9 @@ of FLORES-200 dev (source and reference) and are reported on the odd ones by ``b
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import eq
 
 from . import negation
@@ -75,6 +75,7 @@ def too_long(source: str, target: str) -> bool:
     return letters(target) > LONGEST * letters(fold(source)) + SLACK_LONG
 
 
+@lru_cache(maxsize=256)
 def letters(text: str) -> int:
     """Letters and digits; marks of vowelling do not count."""
     return sum(map(str.isalnum, text))
@@ -92,8 +93,12 @@ def repetition(source: str, target: str) -> bool:
     """
     if LOOPED_LETTERS.search(target.casefold()) and not LOOPED_LETTERS.search(source):
         return True
-    words, source_words = (WORD.findall(text.casefold()) for text in (target, source))
-    return loops(words) > max(1, loops(source_words)) or echo(words) > max(MOST_ECHO, echo(source_words) + 0.1)
+    words = WORD.findall(target.casefold())
+    loop, again = loops(words), echo(words)
+    if loop <= 1 and again <= MOST_ECHO:  # as nearly always
+        return False
+    source_words = WORD.findall(source.casefold())
+    return loop > max(1, loops(source_words)) or again > max(MOST_ECHO, echo(source_words) + 0.1)
 
 
 def loops(words: list[str]) -> int:
@@ -113,9 +118,8 @@ def loops(words: list[str]) -> int:
 
 def echo(words: list[str]) -> float:
     """The share of three-word phrases that were said before."""
-    phrases = Counter(zip(words, words[1:], words[2:], strict=False))
-    total = sum(phrases.values())
-    return (total - len(phrases)) / total if total >= 4 else 0.0
+    total = len(words) - 2
+    return (total - len(set(zip(words, words[1:], words[2:], strict=False)))) / total if total >= 4 else 0.0
 
 
 GUARDS = (
