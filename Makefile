@@ -76,6 +76,9 @@ bench-long: install-dev  ## the long ones, hours: make bench-long ARTICLES=DIR F
 	$(BIN)/python -m bench.choose --data $(SUMMARIES)
 	$(BIN)/python -m bench.bullets --data $(SUMMARIES)
 	$(BIN)/python -m bench.briefs --articles $(ARTICLES)
+	$(BIN)/python -m bench.long_reports --data $(SUMMARIES)
+	$(BIN)/python -m bench.long_reports --data $(SUMMARIES) --growth
+	$(BIN)/python -m bench.rough --source $(FLORES)/src.ar --reference $(FLORES)/ref.en
 
 train-smoke: install-dev  ## the training recipe, a minute, on tiny generated data
 	$(BIN)/python -m training.smoke

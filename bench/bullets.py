@@ -59,12 +59,25 @@ class Row:
 
 
 class Tally(logging.Handler):
-    """Counts what the writer's log says: drafts turned down, by reason, and drafts mended."""
+    """Counts what the writer's log says: drafts turned down, by reason and by their only reason, and drafts mended."""
 
     def __init__(self) -> None:
         super().__init__(logging.DEBUG)
+        self.refused = 0
         self.reasons: Counter[str] = Counter()
+        self.alone: Counter[str] = Counter()
         self.mended: set[str] = set()
+
+    def listen(self) -> None:
+        """From now on, and nothing is shown."""
+        log = logging.getLogger("mujaz")
+        log.setLevel(logging.DEBUG)
+        log.addHandler(self)
+        log.propagate = False
+
+    def deafen(self) -> None:
+        """No longer."""
+        logging.getLogger("mujaz").removeHandler(self)
 
     def emit(self, record: logging.LogRecord) -> None:
         """Take one line; a draft counts once for each of its reasons."""
@@ -72,7 +85,10 @@ class Tally(logging.Handler):
             self.mended.add(str(record.args[0]))
         elif record.msg.startswith("turned down") and isinstance(record.args, tuple):
             reasons = str(record.args[1]).split("; ")
-            self.reasons.update({reason.split(":")[0] if ":" in reason else _kind(reason) for reason in reasons})
+            kinds = {reason.split(":")[0] if ":" in reason else _kind(reason) for reason in reasons}
+            self.refused += 1
+            self.reasons.update(kinds)
+            self.alone.update(kinds if len(kinds) == 1 else ())
 
 
 def _kind(reason: str) -> str:
@@ -163,10 +179,9 @@ def report(articles: Sequence[dict[str, str]], rows: dict[str, Row], tally: Tall
         print(f"| words a bullet | {np.mean([len(b.text.split()) for b in row.bullets]):.1f} |")
         print(f"| cites by quarter of the article | {' / '.join(str(q) for q in row.quarters)} |")
         print(f"| seconds an article | {row.seconds / len(articles):.1f} |")
-    total = max(1, sum(tally.reasons.values()))
-    print("\n| why drafts were turned down | share of the reasons |\n|---|---|")
+    print(f"\n| why {tally.refused} drafts were turned down | drafts | alone |\n|---|---|---|")
     for reason, times in tally.reasons.most_common(12):
-        print(f"| {reason} | {times / total:.0%} |", flush=True)
+        print(f"| {reason} | {times} | {tally.alone[reason]} |", flush=True)
 
 
 def options() -> argparse.Namespace:
@@ -206,10 +221,8 @@ def main() -> None:
     name = str(model["name"]) if model else "no summariser"
     quoted = Summarizer(options=asked)
     rows = {name: Row(), "own sentences": Row(), "lead": Row(), "lead-3": Row()}
-    log, tally = logging.getLogger("mujaz"), Tally()
-    log.setLevel(logging.DEBUG)
-    log.addHandler(tally)
-    log.propagate = False
+    tally = Tally()
+    tally.listen()
     began = time.monotonic()
     done: list[dict[str, str]] = []
     for number in numbers:
