@@ -15,7 +15,7 @@ import json
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from rouge_score import rouge_scorer
@@ -34,7 +34,7 @@ HOUSE = "house (MMR 0.6)"
 def lexrank(sentences: Sequence[str], *, threshold: float = 0.1, damping: float = 0.85) -> Vector:
     """Erkan and Radev 2004: the stationary distribution of a walk between similar sentences."""
     rows = room.vectors(sentences)
-    links = (rows @ rows.T > threshold).astype(float)
+    links = np.asarray(rows @ rows.T > threshold, dtype=np.float64)
     return walk(links, damping)
 
 
@@ -79,24 +79,32 @@ def flat(sentences: Sequence[str]) -> Vector:
     return room.weigh(sentences) / room.position(len(sentences))
 
 
-WAYS: dict[str, tuple[Callable[[Sequence[str]], Vector], float]] = {
-    HOUSE: (room.weigh, 0.6),
-    "lead": (lead, 0.0),
-    "LexRank": (lexrank, 0.0),
-    "TextRank": (textrank, 0.0),
-    "centroid": (centroid, 0.0),
-    "LexRank, place": (placed(lexrank), 0.0),
-    "TextRank, place": (placed(textrank), 0.0),
-    "centroid, place": (placed(centroid), 0.0),
-    "centroid, place, MMR 0.6": (placed(centroid), 0.6),
-    "house (MMR 0)": (room.weigh, 0.0),
-    "house (MMR 0.3)": (room.weigh, 0.3),
-    "house without place (MMR 0.6)": (flat, 0.6),
+class Way(NamedTuple):
+    """A weight, what likeness costs, and how many parts of a long document take turns."""
+
+    weigh: Callable[[Sequence[str]], Vector]
+    redundancy: float = 0.0
+    parts: int = 1
+
+
+WAYS = {
+    HOUSE: Way(room.weigh, 0.6, room.PARTS),
+    "lead": Way(lead),
+    "LexRank": Way(lexrank),
+    "TextRank": Way(textrank),
+    "centroid": Way(centroid),
+    "LexRank, place": Way(placed(lexrank)),
+    "TextRank, place": Way(placed(textrank)),
+    "centroid, place": Way(placed(centroid)),
+    "centroid, place, MMR 0.6": Way(placed(centroid), 0.6),
+    "house (MMR 0)": Way(room.weigh, 0.0, room.PARTS),
+    "house (MMR 0.3)": Way(room.weigh, 0.3, room.PARTS),
+    "house without turns": Way(room.weigh, 0.6),
+    "house without place": Way(flat, 0.6, room.PARTS),
 }
-"""Name to the weight and to what likeness costs."""
 
 
-def embedded(model: Any) -> dict[str, tuple[Callable[[Sequence[str]], Vector], float]]:
+def embedded(model: Any) -> dict[str, Way]:
     """The ways that stand on sentence vectors of ``model``, which are reckoned once a sentence."""
     known: dict[str, Vector] = {}
 
@@ -116,18 +124,16 @@ def embedded(model: Any) -> dict[str, tuple[Callable[[Sequence[str]], Vector], f
         return room.weigh(sentences) * (0.5 + central(sentences))
 
     return {
-        "E5 centroid": (central, 0.0),
-        "E5 centroid, place": (placed(lambda sentences: 0.2 + central(sentences)), 0.0),
-        "house with E5 (MMR 0.6)": (house, 0.6),
-        "house times E5 (MMR 0.6)": (both, 0.6),
+        "E5 centroid": Way(central),
+        "E5 centroid, place": Way(placed(lambda sentences: 0.2 + central(sentences))),
+        "house with E5 for TF-IDF": Way(house, 0.6, room.PARTS),
+        "house times E5": Way(both, 0.6, room.PARTS),
     }
 
 
-def chosen(sentences: list[str], weigh: Callable[[Sequence[str]], Vector], redundancy: float, count: int) -> str:
+def chosen(sentences: list[str], way: Way, count: int) -> str:
     """The first ``count`` seeds in the order of the article, a line each."""
-    groups = room.choose(
-        sentences, usable=range(len(sentences)), weigh=weigh, redundancy=redundancy, limit=count, grow=False
-    )
+    groups = room.choose(sentences, usable=range(len(sentences)), limit=count, grow=False, **way._asdict())
     return "\n".join(sentences[g.seed] for g in sorted(groups, key=lambda g: g.seed))
 
 
@@ -160,9 +166,9 @@ def main() -> None:
     print(f"{machine()}; {len(articles)} articles, {size:.0f} sentences each\n")
     print(f"| way | {' | '.join(METRICS)} | more than house | words | ms an article |\n|---|---|---|---|---|---|---|")
     house = np.zeros(len(articles))
-    for name, (weigh, redundancy) in ways.items():
+    for name, way in ways.items():
         began = time.process_time()
-        picks = [chosen(sentences, weigh, redundancy, given.sentences) for sentences in split]
+        picks = [chosen(sentences, way, given.sentences) for sentences in split]
         spent = 1000 * (time.process_time() - began) / len(articles)
         found = [scorer.score(a["summary"], pick) for a, pick in zip(articles, picks, strict=True)]
         scores = np.array([[each[metric].fmeasure for metric in METRICS] for each in found])

@@ -2,8 +2,8 @@
 
 A sentence weighs what it has in common with the whole article (cosine to the centroid of TF-IDF vectors), times
 how early it stands, times how concrete it is (names, numbers). Groups are taken greedily, each as far as possible
-from what was taken before (maximal marginal relevance, Carbonell and Goldstein 1998). All of it is linear in
-the length of the article, but for the taken groups.
+from what was taken before (maximal marginal relevance, Carbonell and Goldstein 1998). In a long document its parts take
+turns, so that the end has its say. All of it is linear in the length of the article, but for the taken groups.
 """
 
 from __future__ import annotations
@@ -28,6 +28,15 @@ SHORTEST = 5
 
 LONGEST_GROUP = 60
 """Words that the sentences of a group may have together."""
+
+PARTS = 4
+"""Parts of a long document that take turns."""
+
+STRETCH = 40
+"""Sentences a part: two parts from 60 sentences on, four from 140. Shorter parts choose worse from news."""
+
+WORTH = 0.2
+"""What a sentence must weigh, of the weightiest, to be taken because it is its part's turn."""
 
 _SPOKEN = re.compile(r"\b(?:I|you|your|we|our|my|click here)\b")
 """A sentence that talks to its reader, or a quotation that goes on from the sentence before."""
@@ -109,9 +118,10 @@ def choose(
     weigh: Callable[[Sequence[str]], Vector] = weigh,
     redundancy: float = 0.6,
     limit: int = 40,
+    parts: int = PARTS,
     grow: bool = True,
 ) -> list[Group]:
-    """Groups of neighbouring sentences, the weightiest first, no sentence in two of them.
+    """Groups of neighbouring sentences, the weightiest first (of each part in turn), no sentence in two of them.
 
     Args:
         sentences: the whole article; weights come from all of it.
@@ -121,6 +131,7 @@ def choose(
         weigh: gives a weight a sentence.
         redundancy: how much likeness to what was taken before costs.
         limit: groups at most.
+        parts: how many parts of a long document take turns at most; one if there is a focus.
         grow: take in the sentences that a group leans on.
     """
     places = sorted(set(usable))
@@ -132,15 +143,33 @@ def choose(
     likeness = np.zeros(len(sentences))
     untaken = set(places)
     free = [at for at in places if weights[at] > 0]
+    part = _parts(places, 1 if focus else parts)
+    least = WORTH * weights[free].max(initial=0.0)
+    waiting: set[int] = set()
     taken: list[Group] = []
     while free and len(taken) < limit:
-        seed = max(free, key=lambda at: (weights[at] * (1.0 - redundancy * likeness[at]), -at))
+        worth = [at for at in free if weights[at] >= least] or free
+        if waiting.isdisjoint(part[at] for at in worth):
+            waiting = set(part.values())
+        turn = (at for at in worth if part[at] in waiting)
+        seed = max(turn, key=lambda at: (weights[at] * (1.0 - redundancy * likeness[at]), -at))
+        waiting.discard(part[seed])
         members = _grow(sentences, seed, untaken, set(doubtful)) if grow else (seed,)
         taken.append(Group(members, seed, float(weights[seed])))
         untaken -= set(members)
         free = [at for at in free if at in untaken]
         likeness = np.maximum(likeness, rows[:-1] @ rows[list(members)].sum(axis=0).clip(max=1.0))
     return taken
+
+
+def _parts(places: Sequence[int], most: int) -> dict[int, int]:
+    """The part that each place stands in; places that must not be cited count for nothing.
+
+    >>> [max(_parts(range(size), 4).values()) for size in (59, 60, 139, 140, 600)]
+    [0, 1, 2, 3, 3]
+    """
+    count = min(most, max(1, int(len(places) / STRETCH + 0.5)))
+    return {at: number * count // len(places) for number, at in enumerate(places)}
 
 
 def _grow(sentences: Sequence[str], seed: int, free: set[int], doubtful: set[int]) -> tuple[int, ...]:

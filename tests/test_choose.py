@@ -68,7 +68,41 @@ def test_focus_leaves_out_what_is_about_something_else():
     assert choose(ARTICLE, usable=range(len(ARTICLE)), focus="volcano") == []
 
 
+def report(size):
+    """News: it begins with what matters most, and everything after that weighs less and less."""
+    return [f"Item {n}: the {n}th bridge of district {n % 17} needs {n * 3} tons of steel." for n in range(size)]
+
+
+@pytest.mark.parametrize("size", [150, 300, 600])
+def test_every_quarter_of_a_long_document_has_its_say(size):
+    """Of the first four groups each stands in another quarter, of the first eight two in each."""
+    seeds = [group.seed for group in choose(report(size), usable=range(size), limit=8)]
+    quarters = [4 * seed // size for seed in seeds]
+    assert sorted(quarters[:4]) == [0, 1, 2, 3]
+    assert sorted(quarters) == [0, 0, 1, 1, 2, 2, 3, 3]
+
+
+def test_an_article_is_one_part():
+    """Below sixty sentences the weightiest come first, wherever they stand."""
+    assert [g.seed for g in choose(report(59), usable=range(59), limit=5)] == [
+        g.seed for g in choose(report(59), usable=range(59), limit=5, parts=1)
+    ]
+
+
+def test_a_part_without_anything_to_say_has_no_turn():
+    """An annex of scraps is not cited because it is its turn."""
+    annex = ["See: page 5.", "What?", "Yes."] * 25
+    seeds = [group.seed for group in choose([*report(225), *annex], usable=range(300), limit=8)]
+    assert max(seeds) < 225
+
+
+def test_a_focus_is_followed_wherever_it_leads():
+    """What is asked for is all at the end: parts do not take turns."""
+    ports = [f"The port of Aqaba took in {n} ships with flour." for n in range(20, 28)]
+    seeds = [g.seed for g in choose([*report(200), *ports], usable=range(208), focus="port of Aqaba", limit=4)]
+    assert min(seeds) >= 200
+
+
 def test_a_long_report_is_chosen_from_in_a_second():
     """Three hundred sentences: linear work, and the end is not forgotten."""
-    report = [f"Item {n}: the {n}th bridge of district {n % 17} needs {n * 3} tons of steel." for n in range(300)]
-    assert len(choose(report, usable=range(300), limit=20)) == 20
+    assert len(choose(report(300), usable=range(300), limit=20)) == 20
