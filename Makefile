@@ -87,7 +87,7 @@ train-smoke: install-dev  ## the training recipe, a minute, on tiny generated da
 torture: install-dev  ## nasty text by the thousand, the batch under kills and bad input and on a cluster; takes an hour
 	$(BIN)/python bench/fuzz.py
 	$(BIN)/python bench/torture_batch.py kills
-	$(BIN)/python bench/torture_batch.py points --files 24
+	$(BIN)/python bench/torture_batch.py points --files 60
 	$(BIN)/python bench/torture_batch.py poison
 	$(BIN)/python bench/torture_weights.py --kills 50
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[ray]'

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mujaz import UsageError, write_whole
+from mujaz import UsageError, UserError, write_whole
 
 from .folder import run
 from .merge import merge
@@ -54,15 +54,17 @@ def batch(
         return 0
     report: Path | None = chosen["report"]
     written = rendering(report) if report else None
+    if report and not report.absolute().parent.is_dir():
+        raise UserError(f"the folder {report.parent} does not exist; create it, or choose another place for the report")
     talkative = logging.getLogger("mujaz").isEnabledFor(logging.INFO)
     line = Line(sys.stderr if talkative else None, note)
     try:
         summary = run(in_folder, out_folder, options, note=note, progress=line)
     finally:
         line.clear()
+    echo(as_json(summary) if chosen["as_json"] else as_text(summary))
     if report and written:
         write_whole(report, written(summary).encode("utf-8", "backslashreplace"))
-    echo(as_json(summary) if chosen["as_json"] else as_text(summary))
     return summary.exit_code
 
 
@@ -87,7 +89,12 @@ def options_of(chosen: Mapping[str, Any]) -> BatchOptions:
     )
 
 
-EXCLUSIVE = (("ray", "watch"), ("status", "merge", "dry_run", "watch"), ("status", "merge", "dry_run", "ray"))
+EXCLUSIVE = (
+    ("ray", "watch"),
+    ("status", "merge", "dry_run", "watch"),
+    ("status", "merge", "dry_run", "ray"),
+    ("status", "merge", "report"),
+)
 """Options of which a call takes one."""
 
 

@@ -14,6 +14,7 @@ from .job import Made
 from .manifest import INDEX, Entry, Ledger, Manifest
 from .outputs import DiskFullError, Outputs, name
 from .plan import owned
+from .walk import GoneError
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Delivery:
 
         Raises:
             DiskFullError: there is no room; nothing half-written is left in sight.
+            GoneError: the output folder is no longer there.
         """
         entry = Entry(
             file,
@@ -87,7 +89,7 @@ class Delivery:
             waiting = self.outputs.stage(outputs)
             self._append(Entry(entry.file, entry.article, None, entry.options_sha256, "writing", hashes))
             self.outputs.show(waiting)
-        except DiskFullError:
+        except (DiskFullError, GoneError):
             raise
         except UserError as error:
             return self._failed(replace(entry, status="failed", kind="output", error=str(error), outputs={}))

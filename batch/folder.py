@@ -17,7 +17,7 @@ from .delivery import Delivery
 from .index import PAGE, index
 from .interrupts import Interrupted, Interrupts, listening
 from .lock import gate, lock
-from .manifest import Ledger, Manifest, called
+from .manifest import STATE, Ledger, Manifest, called
 from .near import groups
 from .options import BatchOptions
 from .outputs import DiskFullError, Outputs
@@ -26,11 +26,8 @@ from .recipe import Settled
 from .record import Record, recorded, settled_for
 from .rounds import Enough, Place, Rounds
 from .summary import Summary
-from .walk import PassedBy, Walk
+from .walk import GoneError, PassedBy, Walk
 from .worker import Load
-
-STATE = ".mujaz"
-"""The folder inside OUT that holds manifests, locks and ``run.json``."""
 
 _log = logging.getLogger("mujaz")
 
@@ -69,11 +66,11 @@ def run(
         return _dry(walk, source, target, replace(options, watch=None), note)
     with _place(source, target, options, note) as (place, settled), listening() as interrupts:
         walk = replace(walk, leave_out=target)
-        total = _count(walk, options) if progress else None
+        total = _count(walk, options) if progress and options.watch is None else None
         crew = crew or _crew(load or _loader(settled, place, options), options, interrupts)
         rounds = Rounds(place, options, crew, interrupts, progress=progress or _ignore, total=total)
         summary = _watched(rounds, walk, options, crew, interrupts)
-        _look_back(place, options, summary)
+        _look_back(walk, place, options, summary)
         return summary
 
 
@@ -94,39 +91,63 @@ def _watched(rounds: Rounds, walk: Walk, options: BatchOptions, crew: Crew, inte
     """Go through the folder as often as ``options`` say, and write down why it ended."""
     began = time.monotonic()
     summary = rounds.summary
+    indexed = 0
     try:
         rounds.once(walk)
         while options.watch is not None:
+            if options.index and summary.done > indexed:
+                _write_index(rounds.place, summary)
+                indexed = summary.done
+            there = walk.folder.is_dir()  # a share on the network may be away for a while
+            rounds.look_up("waiting for more, until Ctrl-C" if there else f"waiting until {walk.folder} is there again")
             interrupts.wait(options.watch)
-            rounds.once(walk)
+            if walk.folder.is_dir():
+                rounds.once(walk)
     except Interrupted as asked:
         summary.stopped, summary.exit_code = str(asked), asked.exit_code
-    except DiskFullError as full:
-        summary.stopped, summary.exit_code = str(full), full.exit_code
+    except (DiskFullError, GoneError) as halt:
+        summary.stopped, summary.exit_code = str(halt), halt.exit_code
     except Enough as enough:
         summary.stopped = str(enough)
     finally:
         crew.close(at_once=crew.busy)
+    summary.left |= summary.stopped is not None and options.watch is None
     summary.seconds = time.monotonic() - began
     summary.restarts = crew.restarts
     return summary
 
 
-def _look_back(place: Place, options: BatchOptions, summary: Summary) -> None:
-    """Look at all that is done in the folder, by whatever run: what resembles what, and the index."""
-    ledger = Ledger(place.state)
-    done = [entry for entry in ledger.articles() if entry.status == "done"]
+def _look_back(walk: Walk, place: Place, options: BatchOptions, summary: Summary) -> None:
+    """Look at all that is done in the folder, by whatever run: what resembles what, what is gone, and the index."""
+    done = [entry for entry in Ledger(place.state).articles() if entry.status == "done"]
+    if walk.folder.is_dir():
+        files = sorted({entry.file for entry in done})
+        summary.gone += [file for file in files if not _is_there(walk.folder / file)]
     summary.alike = groups((called(entry.file, entry.article), entry.sketch) for entry in done if entry.sketch)
     if options.index:
-        pages = index(place.folder, done)
         try:
-            written = Delivery(place.outputs, place.manifest, ledger, place.options_sha256).index(pages)
-        except DiskFullError as full:
-            summary.stopped, summary.exit_code = str(full), full.exit_code
-        else:
-            if written.status == "failed":
-                summary.fail(PAGE, None, "output", written.error or "")
+            _write_index(place, summary)
+        except (DiskFullError, GoneError) as halt:
+            summary.stopped, summary.exit_code = str(halt), halt.exit_code
     summary.close(strict=options.strict)
+
+
+def _write_index(place: Place, summary: Summary) -> None:
+    ledger = Ledger(place.state)
+    pages = index(place.folder, (entry for entry in ledger.articles() if entry.status == "done"))
+    written = Delivery(place.outputs, place.manifest, ledger, place.options_sha256).index(pages)
+    if written.status == "failed":
+        summary.fail(PAGE, None, "output", written.error or "")
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return False
+    except OSError:  # it cannot be looked at: that is not to be gone
+        return True
+    return True
 
 
 def _checked(in_folder: Path, out_folder: Path) -> tuple[Path, Path]:

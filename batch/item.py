@@ -93,7 +93,8 @@ def failure(
     job: Job, number: int | None, sha256: str | None, error: BaseException, kind: str, *, seconds: float = 0.0
 ) -> Made:
     """The news that an article failed: ``kind`` says at which step, unless the error itself says more."""
-    said = re.sub(rf"^{re.escape(job.file)}(#\d+)?", "it", str(error).replace(job.path, "it"))
+    # The reason stands behind the file's name: it need not name it again.
+    said = re.sub(rf"^{re.escape(job.file)}(#\d+)?", "it", str(error).replace(job.path, "it")).removeprefix("it: ")
     trace = None
     if isinstance(error, MemoryError) or _NO_MEMORY.search(said):
         kind, said = "memory", said or "out of memory"

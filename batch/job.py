@@ -8,16 +8,16 @@ from typing import Protocol
 
 FAILURES = {
     "unreadable": "could not be read",
-    "input": "hold no article that can be read",
-    "not_arabic": "are not Arabic",
+    "input": "without an article that can be read",
+    "not_arabic": "not Arabic",
     "engine": "could not be translated",
     "memory": "needed more memory than there is",
     "timeout": "took too long",
     "crash": "ended the worker process",
-    "output": "have no place to be written to",
+    "output": "could not be written",
     "bug": "met a bug in mujaz",
 }
-"""Kinds of failure, and how the summary says it of several files."""
+"""Kinds of failure, and how the summary says it of one article as of many."""
 
 LOOKED_AT_AGAIN = ("unreadable", "output")
 """Failures that another look may cure and that cost no model work: tried again in every run."""

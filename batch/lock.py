@@ -59,7 +59,9 @@ def gate(folder: Path) -> Iterator[None]:
     """
     if fcntl is None:
         raise UserError("a batch needs the locks of Linux or macOS; on Windows, run mujaz inside WSL")
-    with (folder / "gate").open("w") as file:
+    with _explained(folder / "gate"):
+        handle = os.open(folder / "gate", os.O_RDWR | os.O_CREAT, 0o666)
+    with os.fdopen(handle) as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
@@ -68,7 +70,9 @@ def gate(folder: Path) -> Iterator[None]:
 def _held(path: Path, break_lock: bool) -> Iterator[None]:
     """Hold the lock ``path``, its holder's name inside while it lasts."""
     # A new handle, inherited by no child: a worker that outlives its run must not hold the run's lock.
-    with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o666), "r+", encoding="utf-8") as file:
+    with _explained(path):
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    with os.fdopen(handle, "r+", encoding="utf-8") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -81,11 +85,20 @@ def _held(path: Path, break_lock: bool) -> Iterator[None]:
                 f"{path} was taken by {_holder(holder)} and not given back; if no run is at work there any more, "
                 f"use --break-lock"
             )
-        _write(file.fileno(), json.dumps({"host": socket.gethostname(), "pid": os.getpid()}))
+        with _explained(path):
+            _write(file.fileno(), json.dumps({"host": socket.gethostname(), "pid": os.getpid()}))
         try:
             yield
         finally:
             _write(file.fileno(), "")
+
+
+@contextlib.contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise UserError(f"cannot write {path}: {(error.strerror or str(error)).lower()}; check the disk") from error
 
 
 def _write(handle: int, text: str) -> None:

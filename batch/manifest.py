@@ -18,6 +18,9 @@ from pathlib import Path
 from mujaz import UserError
 from mujaz.files import sync_folder
 
+STATE = ".mujaz"
+"""The folder inside OUT that holds manifests, locks and ``run.json``."""
+
 STATUSES = ("writing", "done", "failed")
 
 INDEX = ""
@@ -164,7 +167,9 @@ class Ledger:
                         self.damaged += 1
                     place += len(line)
         except OSError as error:
-            raise UserError(f"cannot read {path}: {error.strerror}; check the permissions of OUT") from error
+            raise UserError(
+                f"cannot read {path}: {(error.strerror or str(error)).lower()}; check the permissions of OUT"
+            ) from error
 
     def __len__(self) -> int:
         return len(self._lines)

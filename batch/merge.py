@@ -8,9 +8,8 @@ from pathlib import Path
 
 from mujaz import UserError, write_whole
 
-from .folder import STATE
 from .lock import lock
-from .manifest import Ledger, manifests, spell
+from .manifest import STATE, Ledger, manifests, spell
 from .shard import Shard
 from .walk import Found, Walk
 
@@ -57,5 +56,6 @@ def merge(
                 left = path.with_suffix(ending)
                 with contextlib.suppress(OSError):
                     left.rmdir() if left.is_dir() else left.unlink()
-    note(f"merged {len(others)} manifests of shards into one of {len(lines)} lines")
+    failed = sum(1 for entry in Ledger(state).articles() if entry.status == "failed")
+    note(f"merged {len(others)} manifests of shards into one of {len(lines)} lines, {failed} of them failures")
     return len(lines)

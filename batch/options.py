@@ -43,3 +43,8 @@ class BatchOptions:
     def failures_allowed(self) -> int | None:
         """Failed articles after which the run stops; None for any number."""
         return 1 if self.fail_fast else self.max_failures
+
+    @property
+    def stops_at(self) -> str:
+        """The option that limits failures, as it was given."""
+        return "--fail-fast" if self.fail_fast else f"--max-failures {self.max_failures}"

@@ -14,6 +14,7 @@ from mujaz import UserError
 from mujaz.files import sha256_of, sync_folder, write_all
 
 from .shard import digest, folded
+from .walk import GoneError
 
 LONGEST_NAME = 255
 """Bytes of a file name that the usual file systems hold."""
@@ -104,12 +105,13 @@ class Outputs:
 
         Raises:
             DiskFullError: there is no room.
+            GoneError: OUT is no longer there.
             UserError: the system refuses otherwise.
         """
         waiting = {}
         for number, (output, data) in enumerate(outputs.items()):
             path = self._scratch / f"{number}"
-            with _explained(output), path.open("wb", buffering=0) as file:
+            with self._there(), _explained(output), path.open("wb", buffering=0) as file:
                 write_all(file.fileno(), data)
                 os.fsync(file)
             waiting[output] = path
@@ -133,6 +135,15 @@ class Outputs:
             folders.append(target.parent)
         for folder in dict.fromkeys(folders):
             sync_folder(folder)
+
+    @contextlib.contextmanager
+    def _there(self) -> Iterator[None]:
+        try:
+            yield
+        except UserError as error:
+            if self._scratch.is_dir():
+                raise
+            raise GoneError(f"the folder {self._scratch} is no longer there; check the disk") from error
 
     def _prepare(self, folder: Path) -> None:
         """Make ``folder`` with the ones above it, durably; refuse one that a link leads into IN."""

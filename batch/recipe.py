@@ -51,13 +51,18 @@ class Recipe:
         )
 
     def differences(self, earlier: Recipe) -> list[str]:
-        """The choices made here that ``earlier`` does not share, each as what it was there.
+        """The options given here that ``earlier`` does not share, each as what it was there.
 
         >>> Recipe(brief={"bullets": 5}).differences(Recipe(model="opus-mt-ar-en"))
         ['without --bullets']
         """
         mine, theirs = self.choices(), earlier.choices()
-        return [_said(name, theirs.get(name)) for name, value in mine.items() if value != theirs.get(name)]
+        said: dict[str, str] = {}
+        for name, value in mine.items():
+            if value != theirs.get(name):  # --beam-size is the translator's and the summariser's: said once
+                option = "--" + name.rpartition(".")[2].replace("_", "-")
+                said.setdefault(option, _said(option, theirs.get(name)))
+        return list(said.values())
 
     def over(self, earlier: Recipe) -> Recipe:
         """These choices, and those of ``earlier`` where none was made here."""
@@ -88,8 +93,7 @@ class Recipe:
         return cls(**nested)
 
 
-def _said(name: str, value: object) -> str:
-    option = "--" + name.rpartition(".")[2].replace("_", "-")
+def _said(option: str, value: object) -> str:
     return f"without {option}" if value in (None, False) else f"with {option} {value}"
 
 

@@ -16,6 +16,9 @@ from .rendering import formats
 
 SCHEMA = 1
 
+OTHER_WEIGHTS = "with other weights of that name, or another text of the glossary"
+"""How a folder's articles were made, when the choices are the same and the hashes are not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -31,16 +34,21 @@ class Record:
         """The record in ``path``; None if there is none.
 
         Raises:
-            UserError: it is damaged.
+            UserError: it is damaged, or cannot be read.
         """
         try:
-            found = json.loads(path.read_bytes())
-            recipe = Recipe.of(found["options"])
-            return cls(recipe, dict(found["models"]), str(found["options_sha256"]), dict(found["formats"]))
+            data = path.read_bytes()
         except FileNotFoundError:
             return None
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            raise UserError(f"cannot read {path}: {error}; with --redo a new one is written") from None
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise UserError(f"cannot read {path}: {reason}; check the permissions of OUT") from None
+        try:
+            found = json.loads(data)
+            recipe = Recipe.of(found["options"])
+            return cls(recipe, dict(found["models"]), str(found["options_sha256"]), dict(found["formats"]))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise UserError(f"{path} is damaged: {error}; with --redo a new one is written") from None
 
     def write(self, path: Path) -> None:
         """Write the record whole."""
@@ -86,19 +94,27 @@ def settled_for(options: BatchOptions, state: Path, note: Callable[[str], None])
         return _anew(options.recipe, note), made
     if options.redo:
         settled = _anew(options.recipe, note)
-        count = sum(1 for entry in Ledger(state).articles() if entry.options_sha256 != settled.sha256)
-        note(f"--redo: {count} articles were made in another way and are made again")
+        if count := _made_otherwise(state, settled):
+            ways = settled.recipe.differences(record.recipe) or [OTHER_WEIGHTS]
+            note(f"--redo: articles that are made again: {count}; they were made {', '.join(ways)}")
         return settled, made
     settled = settle(options.recipe.over(record.recipe), complete=True)
     differences = options.recipe.differences(record.recipe)
     if settled.sha256 != record.options_sha256:
-        differences = differences or ["with other weights of that name, or another text of the glossary"]
-    if differences and (count := sum(1 for _ in Ledger(state).articles())):
+        differences = differences or [OTHER_WEIGHTS]
+    if differences and (count := _made_otherwise(state, settled)):
+        same = "choose another output folder" if differences == [OTHER_WEIGHTS] else "do the same"
         raise UserError(
-            f"{count} articles of this folder were made {', '.join(differences)}; do the same, or make them all "
+            f"articles of this folder that were made {', '.join(differences)}: {count}; {same}, or make them all "
             f"again with --redo"
         )
     return settled, made
+
+
+def _made_otherwise(state: Path, settled: Settled) -> int:
+    """How many finished articles of a folder were made in another way."""
+    articles = Ledger(state).articles()
+    return sum(1 for entry in articles if entry.status == "done" and entry.options_sha256 != settled.sha256)
 
 
 def _anew(recipe: Recipe, note: Callable[[str], None]) -> Settled:

@@ -59,7 +59,7 @@ class Rounds:
         total: int | None = None,
     ) -> None:
         self.summary = Summary()
-        self._place = place
+        self.place = place
         self._options = options
         self._crew = crew
         self._interrupts = interrupts
@@ -81,6 +81,7 @@ class Rounds:
             Interrupted: somebody asked for the end.
             Enough: too many articles failed.
             DiskFullError: an output found no room.
+            GoneError: one of the folders is no longer there.
         """
         self._open()
         self.summary.passed_by = Counter()
@@ -106,8 +107,15 @@ class Rounds:
         if self._options.dry_run:
             self.summary.todo = self._given
 
+    def look_up(self, waiting: str) -> None:
+        """Say what a watch is ``waiting`` for, all that is there being dealt with."""
+        self._tell(waiting)
+
+    def _tell(self, waiting: str | None = None) -> None:
+        self._progress(Progress(self._files, self._total, self.summary, waiting))
+
     def _open(self) -> None:
-        place, options = self._place, self._options
+        place, options = self.place, self._options
         ledger = Ledger(place.state)
         self.summary.damaged = ledger.damaged
         self._ledger = ledger
@@ -155,6 +163,7 @@ class Rounds:
             if not self._options.dry_run:
                 self._jobs[decision.job.number] = (decision.job, decision.input_sha256)
                 self._crew.submit(decision.job)
+                self._tell()
 
     def _refuse(self, file: str, input_sha256: str | None, kind: str, reason: str) -> None:
         """A file that cannot be worked on."""
@@ -176,7 +185,7 @@ class Rounds:
         self._interrupts.check()
         allowed = self._options.failures_allowed
         if allowed is not None and self._failed >= allowed:
-            raise Enough(f"{self._failed} failed, as many as were allowed")
+            raise Enough(f"{self._options.stops_at}, and {self._failed} failed")
 
     def _made(self, file: str, input_sha256: str | None, made: Made) -> None:
         if made.trace:
@@ -184,7 +193,7 @@ class Rounds:
         entry = self._delivery.article(file, input_sha256, made)
         self.summary.count(entry)
         self._failed += entry.status == "failed"
-        self._progress(Progress(self._files, self._total, self.summary))
+        self._tell()
 
     def _ended(self, news: Ended) -> None:
         job, input_sha256 = self._jobs.pop(news.number)
@@ -205,10 +214,10 @@ class Rounds:
         self.summary.count_earlier(entry)
         if entry.status == "failed":
             return
-        formats = self._place.formats
+        formats = self.place.formats
         missing = [each for each in formats if name(entry.file, entry.article, formats[each]) not in entry.outputs]
         if missing and not self._options.dry_run:
-            json = (self._place.folder / name(entry.file, entry.article, formats[JSON])).read_bytes()
+            json = (self.place.folder / name(entry.file, entry.article, formats[JSON])).read_bytes()
             outputs = {name(entry.file, entry.article, end): data for end, data in again(json, missing).items()}
             written = self._delivery.rendered(entry, outputs)
             self.summary.rendered += written.status == "done"
@@ -217,4 +226,4 @@ class Rounds:
 
     def _file_done(self) -> None:
         self._files += 1
-        self._progress(Progress(self._files, self._total, self.summary))
+        self._tell()

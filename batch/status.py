@@ -9,10 +9,10 @@ from pathlib import Path
 
 from mujaz import UserError
 
-from .folder import STATE
 from .job import FAILURES
-from .manifest import Ledger
+from .manifest import STATE, Ledger
 from .shard import Shard
+from .summary import took
 from .walk import Found, Walk
 
 RECENT = 50
@@ -32,21 +32,28 @@ class Status:
     rate: float | None
     kinds: dict[str, int]
 
+    @property
+    def seconds_left(self) -> float | None:
+        """What is left takes so long at that rate, if a file holds one article."""
+        return round(self.left / self.rate * 60, 1) if self.rate and self.left else None
+
     def as_text(self) -> str:
         """For a terminal."""
         share = f" ({self.flagged / self.sentences:.1%})" if self.sentences else ""
-        rate = f", {self.rate:.1f} articles a minute of late" if self.rate else ""
+        wait = f", about {took(self.seconds_left)} left" if self.seconds_left else ""
+        rate = f", {self.rate:.1f} articles a minute of late{wait}" if self.rate else ""
         lines = [
             f"files: {self.files}, of which not looked at yet: {self.left}",
             f"articles done: {self.done}, failed: {self.failed}{rate}",
             f"sentences: {self.sentences}, of which want a look: {self.flagged}{share}",
         ]
-        return "\n".join([*lines, *(f"  {count} {FAILURES[kind]}" for kind, count in self.kinds.items())]) + "\n"
+        return "\n".join([*lines, *(f"  {FAILURES[kind]}: {count}" for kind, count in self.kinds.items())]) + "\n"
 
     def as_json(self) -> str:
         """For a program."""
         record = {name: getattr(self, name) for name in self.__slots__ if name != "kinds"}
-        return json.dumps(record | {"schema": 1, "failures_by_kind": self.kinds}, indent=2) + "\n"
+        more = {"schema": 1, "seconds_left": self.seconds_left, "failures_by_kind": self.kinds}
+        return json.dumps(record | more, indent=2) + "\n"
 
 
 def status(

@@ -51,7 +51,7 @@ class Summary:
     flagged_earlier: int = 0
     """The same of articles that were finished in an earlier run."""
     gone: list[str] = field(default_factory=list)
-    """Articles that are no longer in their file of many; their outputs were left."""
+    """Articles that are no longer in IN, or in their file of many; their outputs were left."""
     seconds: float = 0.0
     restarts: int = 0
     """How often the worker process had to be started again."""
@@ -68,7 +68,7 @@ class Summary:
     todo: int | None = None
     """Files that a real run would work on; None if this was one."""
     left: bool = False
-    """Whether the run ended before it had seen every file, as it was told to (``--limit``)."""
+    """Whether the run ended before it had dealt with every file."""
     stopped: str | None = None
     """Why the run ended before its time."""
     exit_code: int = 0
@@ -169,24 +169,24 @@ def _counts(summary: Summary) -> list[str]:
         return lines
     lines.append(f"done: {summary.done}; done already: {summary.already}; failed: {failed}; in {took(summary.seconds)}")
     if again:
-        lines.append(f"{again} of the failed ones failed in an earlier run; --retry-failed tries them again")
+        lines.append(f"failed in an earlier run, and not tried again without --retry-failed: {again}")
     if summary.rendered:
         lines.append(f"written in another format, without a model: {summary.rendered}")
     if summary.sentences:
         share = summary.flagged / summary.sentences
         lines.append(f"sentences: {summary.sentences}, of which want a look: {summary.flagged} ({share:.1%})")
-    lines += [f"{count} {PASSED_BY[why]}" for why, count in sorted(summary.passed_by.items())]
+    lines += [f"{PASSED_BY[why]}: {count}" for why, count in sorted(summary.passed_by.items())]
     if summary.unportable:
         lines.append(f"names that Windows could not hold: {summary.unportable}")
     if summary.damaged:
         lines.append(f"torn lines in manifests, dropped: {summary.damaged}")
     if summary.gone:
         gone = ", ".join(visible(name) for name in summary.gone[:NAMED])
-        lines.append(f"no longer in their file, their briefs were left: {len(summary.gone)} ({gone})")
+        lines.append(f"no longer among the articles, their briefs were left: {len(summary.gone)} ({gone})")
     if summary.restarts:
-        lines.append(f"the worker process was started again {summary.restarts} times")
+        lines.append(f"starts of the worker process after the first: {summary.restarts}")
     if summary.left:
-        lines.append("more files are waiting; run the same command again")
+        lines.append("more files are waiting, and what is finished is kept; run the same command again to go on")
     return lines
 
 
@@ -195,10 +195,10 @@ def _named(summary: Summary, most: float, mark: str) -> str:
     for kind, title in FAILURES.items():
         failures = [failure for failure in summary.failures.values() if failure.kind == kind]
         if failures:
-            lines.append(f"\n{len(failures)} {title}:")
+            lines.append(f"\n{title}: {len(failures)}")
             lines += _cut([f"{mark}{visible(f.name)}: {visible(f.reason)}" for f in failures], most, mark)
     if summary.alike:
-        lines.append(f"\n{len(summary.alike)} groups of articles with nearly the same text:")
+        lines.append(f"\ngroups of articles with nearly the same text: {len(summary.alike)}")
         lines += _cut([f"{mark}{visible(', '.join(group))}" for group in summary.alike], most, mark)
     return "\n".join(lines) + "\n" if lines else ""
 

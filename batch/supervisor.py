@@ -205,7 +205,9 @@ class Supervisor:
     def _hanging(self) -> list[News]:
         if self._next_deadline() > 0:
             return []
-        return self._died("timeout", f"it was not finished within {self._longest_patience():g} seconds")
+        return self._died(
+            "timeout", f"it was not finished within {self._longest_patience():g} s; --timeout gives it more"
+        )
 
     def _died(self, kind: str | None = None, reason: str = "") -> list[News]:
         self._errors.seek(max(0, self._errors.seek(0, os.SEEK_END) - 4096))

@@ -11,11 +11,16 @@ from pathlib import Path, PurePosixPath
 
 from mujaz import UserError
 
+from .manifest import STATE
+from .others import Made
+
 PASSED_BY = {
     "hidden": "hidden files and folders",
     "temporary": "temporary files of editors and downloads",
     "link": "links, which are not followed",
     "excluded": "left out by --include or --exclude",
+    "made": "briefs of other batches",
+    "gone": "gone before it was their turn",
 }
 """Why a name is passed by without being a failure, with a line of help each."""
 
@@ -28,6 +33,10 @@ _SPECIAL = {
     stat.S_IFCHR: "a device",
     stat.S_IFBLK: "a device",
 }
+
+
+class GoneError(UserError):
+    """A folder of the run is no longer there: the run stops, and what is finished stays valid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,35 +85,47 @@ class Walk:
         The names of the folders that lead to the current file are held, not those of the whole tree.
 
         Raises:
-            UserError: the folder itself is missing, no folder, or unreadable.
+            GoneError: the folder itself is missing, or vanishes on the way.
+            UserError: it is no folder, or unreadable.
         """
         try:
-            names = sorted(os.listdir(self.folder), key=os.fsencode)
+            state = self.folder.stat()
+            names = os.listdir(self.folder)
+        except FileNotFoundError:
+            raise GoneError(f"there is no folder {self.folder}; check the path or the disk") from None
         except OSError as error:
             raise UserError(f"cannot read the folder {self.folder}: {_reason(error)}; check the path") from None
-        yield from self._names("", names)
+        for item in self._names("", names, None):
+            if isinstance(item, PassedBy) and item.why == "gone" and not _is_still(self.folder, state):
+                raise GoneError(f"the folder {self.folder} is no longer there; check the path or the disk")
+            yield item
 
-    def _names(self, inside: str, names: list[str]) -> Iterator[Found | PassedBy | Unreadable]:
-        for name in names:
+    def _names(self, inside: str, names: list[str], made: Made | None) -> Iterator[Found | PassedBy | Unreadable]:
+        if STATE in names:
+            made = Made.by(self.folder / inside, inside)
+        for name in sorted(names, key=os.fsencode):
             file = f"{inside}{name}"
             path = self.folder / file
             try:
-                state = os.lstat(path)
-                yield from self._one(file, name, path, state)
+                yield from self._one(file, name, path, os.lstat(path), made)
             except FileNotFoundError:
-                continue  # gone since the folder was listed: somebody else tidies up
+                yield PassedBy(file, "gone")  # since the folder was listed: somebody else tidies up
             except OSError as error:
                 yield Unreadable(file, _reason(error))
 
-    def _one(self, file: str, name: str, path: Path, state: os.stat_result) -> Iterator[Found | PassedBy | Unreadable]:
+    def _one(
+        self, file: str, name: str, path: Path, state: os.stat_result, made: Made | None
+    ) -> Iterator[Found | PassedBy | Unreadable]:
         kind = stat.S_IFMT(state.st_mode)
         why = self._why_not(file, name, kind)
+        if why is None and kind == stat.S_IFREG and made and made.holds(file):
+            why = "made"
         if why:
             yield PassedBy(file, why)
         elif kind == stat.S_IFDIR:
-            if self.leave_out is not None and os.path.samestat(state, self.leave_out.stat()):
+            if self.leave_out is not None and _is_still(self.leave_out, state):
                 return
-            yield from self._names(f"{file}/", sorted(os.listdir(path), key=os.fsencode))
+            yield from self._names(f"{file}/", os.listdir(path), made)
         elif kind != stat.S_IFREG:
             yield Unreadable(file, f"it is {_SPECIAL.get(kind, 'something special')}, not a file")
         else:
@@ -122,6 +143,14 @@ class Walk:
         if kind != stat.S_IFDIR and self.include and not any(_matches(pattern, file) for pattern in self.include):
             return "excluded"
         return None
+
+
+def _is_still(folder: Path, state: os.stat_result) -> bool:
+    """Whether a folder is the one that it was; the place where a disk was is another."""
+    try:
+        return os.path.samestat(folder.stat(), state)
+    except OSError:
+        return False
 
 
 def _matches(pattern: str, file: str) -> bool:

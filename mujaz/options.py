@@ -120,8 +120,8 @@ summarizes = options(
 
 
 folders = options(
-    click.argument("in_folder", metavar="IN", type=click.Path(path_type=Path)),
-    click.argument("out_folder", metavar="OUT", type=click.Path(path_type=Path)),
+    click.argument("in_folder", metavar="IN", type=click.Path(path_type=Path, readable=False)),
+    click.argument("out_folder", metavar="OUT", type=click.Path(path_type=Path, readable=False)),
     click.option("-f", "--format", "formats", multiple=True, metavar="NAME", help="beside json; md if none is given"),
     setting("encoding", metavar="NAME"),
     setting("field", metavar="NAME"),

@@ -2,12 +2,14 @@
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import batch
-from batch.manifest import Ledger
+from batch.manifest import Ledger, spell
+from batch.walk import PassedBy, Walk
 from mujaz import UserError
 from tests.fake_work import NEWS, Fake, Inline, fill, tree
 
@@ -221,6 +223,65 @@ def test_an_output_folder_inside_the_input_folder_is_no_input(tmp_path, go):
     assert (summary.already, summary.done, len(summary.failures)) == (1, 0, 0)
 
 
+def test_the_briefs_of_another_batch_inside_the_input_folder_are_no_input_but_articles_beside_them_are(tmp_path, go):
+    put(tmp_path, "a.txt")
+    put(tmp_path, "x.jsonl", json.dumps({"text": NEWS + " أيضا"}, ensure_ascii=False))
+    go(target="in/briefs", index=True)
+    put(tmp_path, "briefs/b.txt", NEWS + " وغيره")
+    go.worked()
+    summary = go()
+    assert sorted(go.worked()) == ["a.txt", "briefs/b.txt", "x.jsonl#1"]
+    assert (summary.passed_by["made"], summary.failures) == (5, {})
+
+
+def test_a_folder_of_briefs_is_no_folder_of_articles(tmp_path, go):
+    put(tmp_path, "a.txt")
+    go()
+    summary = go("out", "again")
+    assert (summary.done, summary.passed_by["made"], summary.failures) == (0, 2, {})
+
+
+def test_a_file_that_vanishes_is_counted(tmp_path, go):
+    fill(tmp_path / "in", 6)
+    found = iter(Walk(tmp_path / "in"))
+    next(found)
+    (tmp_path / "in/part0/003.txt").unlink()
+    assert PassedBy("part0/003.txt", "gone") in list(found)
+
+
+class Vanishing(Inline):
+    """A crew that takes a folder away as soon as it has a job."""
+
+    def __init__(self, folder):
+        super().__init__(Fake())
+        self._folder = folder
+
+    def submit(self, job):
+        super().submit(job)
+        if self._folder.exists():
+            self._folder.rename(self._folder.with_name("away"))
+
+
+@pytest.mark.parametrize("folder", ["in", "out"])
+def test_a_folder_that_vanishes_ends_the_run_with_its_name(tmp_path, folder):
+    fill(tmp_path / "in", 6)
+    summary = batch.run(tmp_path / "in", tmp_path / "out", crew=Vanishing(tmp_path / folder))
+    assert summary.exit_code == 1
+    assert f"{tmp_path / folder}" in summary.stopped
+    assert summary.failures == {}
+    (tmp_path / "away").rename(tmp_path / folder)
+    assert batch.run(tmp_path / "in", tmp_path / "out", crew=Inline(Fake())).exit_code == 0
+
+
+def test_an_article_that_is_deleted_keeps_its_brief_and_is_named(tmp_path, go):
+    put(tmp_path, "a.txt")
+    gone = put(tmp_path, "b.txt")
+    go()
+    gone.unlink()
+    assert go().gone == ["b.txt"]
+    assert (tmp_path / "out/b.txt.md").exists()
+
+
 def test_a_failed_article_is_named_again_and_tried_again_when_asked(tmp_path, go):
     put(tmp_path, "good.txt")
     bad = put(tmp_path, "bad.txt", f"{NEWS} (BUG)")
@@ -250,7 +311,8 @@ def test_a_run_stops_when_enough_has_failed(tmp_path, go, options, most):
 
     summary = batch.run(tmp_path / "in", tmp_path / "out", batch.BatchOptions(**options), crew=OneByOne(Fake()))
     assert len(summary.failures) == most
-    assert summary.stopped
+    assert summary.stopped.startswith("--fail-fast" if "fail_fast" in options else "--max-failures 2")
+    assert summary.left
     assert summary.exit_code == 3
 
 
@@ -289,11 +351,42 @@ def test_a_later_run_keeps_to_the_recorded_choices_and_another_needs_redo(tmp_pa
     go.worked()
     assert go().already == 1
     assert go(recipe=batch.Recipe(brief={"bullets": 3})).already == 1
-    with pytest.raises(UserError, match=r"1 articles .* made with --bullets 3; .* --redo"):
+    with pytest.raises(UserError, match=r"articles .* made with --bullets 3: 1; .* --redo"):
         go(recipe=batch.Recipe(brief={"bullets": 5}))
+    with pytest.raises(UserError, match=r"made with --beam-size 4: 1;"):  # the translator's and the summariser's
+        go(recipe=batch.Recipe(decoding={"beam_size": 2}, brief={"beam_size": 2}))
     assert go(recipe=batch.Recipe(brief={"bullets": 5}), redo=True).done == 1
     assert go().already == 1  # and now 5 is what is recorded
     assert len(go.worked()) == 1
+
+
+def test_what_was_made_with_weights_that_are_gone_can_only_be_made_again(tmp_path, go):
+    put(tmp_path, "a.txt")
+    put(tmp_path, "bad.txt", "The minister said that the hospital would open tomorrow. " * 5)
+    go()
+    path = tmp_path / "out/.mujaz/run.json"
+    manifest = tmp_path / "out/.mujaz/manifest.jsonl"
+    now = json.loads(path.read_bytes())["options_sha256"]
+    path.write_text(path.read_text().replace(now, "0" * 64))
+    entries = [replace(entry, options_sha256="0" * 64) for entry in Ledger(tmp_path / "out/.mujaz")]
+    manifest.write_bytes(b"".join(map(spell, entries)))
+    with pytest.raises(UserError, match=r"other weights of that name.*: 1; choose another output folder, or .*--redo"):
+        go()
+    assert go(redo=True).done == 1
+
+
+def test_a_record_that_is_damaged_needs_redo_and_one_that_cannot_be_read_does_not_get_it(tmp_path, go):
+    put(tmp_path, "a.txt")
+    go()
+    path = tmp_path / "out/.mujaz/run.json"
+    path.write_text("{")
+    with pytest.raises(UserError, match=r"is damaged.*--redo"):
+        go()
+    assert go(redo=True).exit_code == 0
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(UserError, match=r"cannot read .*run\.json: is a directory; check the permissions of OUT"):
+        go()
 
 
 def test_the_manifest_says_what_the_files_are(tmp_path, go):

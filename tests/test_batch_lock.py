@@ -56,6 +56,12 @@ def test_who_excludes_whom(tmp_path, holder, held, wanted, goes):
             pass
 
 
+def test_a_lock_that_cannot_be_written_is_an_error_that_says_where(tmp_path):
+    (tmp_path / "manifest.lock").mkdir()
+    with pytest.raises(UserError, match=r"cannot write .*manifest\.lock: is a directory"), lock(tmp_path, Shard()):
+        pass
+
+
 def test_the_lock_of_a_killed_process_is_free(tmp_path, holder):
     process = holder("1/1")
     process.kill()

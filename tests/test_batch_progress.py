@@ -49,6 +49,17 @@ def test_a_terminal_has_one_line_that_is_painted_over_and_gone_in_the_end():
     assert logged == []
 
 
+def test_a_watch_says_once_what_it_waits_for_and_that_time_does_not_count_as_slow():
+    logged, clock = [], Clock()
+    line = Line(None, logged.append, clock)
+    summary = Summary(done=2, sentences=20)
+    for clock.now in (1.0, 3.0, 1001.0):
+        line(Progress(2, None, summary, "waiting for more"))
+    for clock.now, files in ((1001.0, 2), (1041.0, 3)):
+        line(Progress(files, None, Summary(done=files, sentences=41)))
+    assert logged == ["2 files, waiting for more", "3 files, 1.0 sentences/s"]
+
+
 def test_a_line_never_wraps():
     stream, clock = Terminal(), Clock()
     Line(stream, print, clock)(progress(1, sentences=10**40, flagged=10**30))
@@ -88,6 +99,10 @@ def test_strict_wants_a_look_at_flagged_sentences():
     assert summary.exit_code == 0
     summary.close(strict=True)
     assert summary.exit_code == 3
+
+
+def test_a_run_that_was_stopped_says_how_to_go_on():
+    assert "run the same command again to go on" in as_text(Summary(stopped="interrupted", left=True))
 
 
 def test_a_report_has_an_ending_that_says_what_it_is(tmp_path):

@@ -67,7 +67,9 @@ def test_four_parts_and_a_merge_are_one_run_byte_for_byte(tmp_path):
     assert sum(done) == 30
     assert all(done)
     assert tree(tmp_path / "out") == tree(tmp_path / "whole")
-    assert merge(tmp_path / "in", tmp_path / "out") == 30
+    notes = []
+    assert merge(tmp_path / "in", tmp_path / "out", note=notes.append) == 30
+    assert notes == ["merged 4 manifests of shards into one of 30 lines, 0 of them failures"]
     assert [path.name for path in manifests(tmp_path / "out/.mujaz")] == ["manifest.jsonl"]
     assert go(tmp_path).already == 30
 
@@ -95,7 +97,7 @@ def test_status_counts_what_is_done_and_left_and_failed(tmp_path):
     found = status(tmp_path / "in", tmp_path / "out")
     assert (found.files, found.left, found.done, found.failed) == (7, 2, 4, 1)
     assert json.loads(found.as_json())["failures_by_kind"] == {"not_arabic": 1}
-    assert "1 are not Arabic" in found.as_text()
+    assert "not Arabic: 1" in found.as_text()
 
 
 def test_the_index_leads_to_every_brief_and_is_written_anew_but_never_over_a_foreign_file(tmp_path):
@@ -154,6 +156,35 @@ def test_a_watch_takes_a_file_when_it_has_stopped_growing_and_a_changed_one_agai
     assert (summary.exit_code, summary.done) == (130, 4)
 
 
+def test_a_watch_outlives_a_folder_that_is_away_and_keeps_its_index_up_to_date(tmp_path, monkeypatch):
+    source, away, page = tmp_path / "in", tmp_path / "away", tmp_path / "out/index.html"
+    long_ago = time.time() - 3600
+
+    def more():
+        away.rename(source)
+        fill(source, 2)
+        for path in source.rglob("*.txt"):
+            os.utime(path, (long_ago, long_ago))
+
+    links = []
+    steps = [lambda: source.rename(away), more, lambda: links.append(page.read_text(encoding="utf-8").count('"./part'))]
+    fill(source, 1)
+    os.utime(source / "part0/000.txt", (long_ago, long_ago))
+    looks = Looks(*steps)
+    monkeypatch.setattr("batch.folder.listening", lambda: contextlib.nullcontext(looks))
+    said = []
+    options = batch.BatchOptions(watch=1.0, index=True)
+    summary = batch.run(source, tmp_path / "out", options, crew=Inline(Fake()), progress=said.append)
+    assert (summary.exit_code, summary.done, links) == (130, 2, [2])
+    assert [each.waiting for each in said if each.waiting] == [
+        "waiting for more, until Ctrl-C",
+        f"waiting until {source} is there again",
+        "waiting for more, until Ctrl-C",
+        "waiting for more, until Ctrl-C",
+    ]
+    assert {each.total for each in said} == {None}
+
+
 def test_wire_copy_is_named_as_alike_and_nothing_else_is(tmp_path):
     words = [f"كلمة{number}" for number in range(300)]
     (tmp_path / "in").mkdir()
@@ -205,13 +236,24 @@ def test_every_option_of_the_command_line_reaches_the_room():
     assert options_of(chosen | {"fast": None}).recipe.decoding is None
 
 
-@pytest.mark.parametrize("both", [("ray", "watch"), ("status", "merge"), ("status", "dry_run"), ("merge", "watch")])
+@pytest.mark.parametrize(
+    "both", [("status", "report"), ("ray", "watch"), ("status", "merge"), ("status", "dry_run"), ("merge", "watch")]
+)
 def test_options_that_mean_different_calls_are_refused_together(both, tmp_path):
-    flags = {"ray": ["--ray", "local"], "watch": ["--watch", "1"]}
+    flags = {"ray": ["--ray", "local"], "watch": ["--watch", "1"], "report": ["--report", "r.md"]}
     given = [word for name in both for word in flags.get(name, [f"--{name.replace('_', '-')}"])]
     done = CliRunner().invoke(cli.main, ["batch", str(tmp_path), str(tmp_path / "out"), *given])
     assert done.exit_code == 2
     assert "exclude each other; give one" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_report_that_has_no_folder_is_refused_before_anything_is_done(tmp_path):
+    fill(tmp_path / "in", 1)
+    report = tmp_path / "no/r.md"
+    call = ["batch", str(tmp_path / "in"), str(tmp_path / "out"), "--report", str(report)]
+    done = CliRunner().invoke(cli.main, call)
+    assert (done.exit_code, f"{report.parent} does not exist" in done.stderr) == (1, True)
     assert not (tmp_path / "out").exists()
 
 

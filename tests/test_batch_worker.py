@@ -46,7 +46,7 @@ def test_what_hangs_is_ended_after_its_time_and_named(tmp_path):
     summary = run(tmp_path, timeout=2.0)
     assert summary.done == 1
     assert summary.failures["hangs.txt"].kind == "timeout"
-    assert "2 seconds" in summary.failures["hangs.txt"].reason
+    assert "2 s;" in summary.failures["hangs.txt"].reason
 
 
 @dataclass(frozen=True)
