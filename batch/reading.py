@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from mujaz import UserError
+
 from .job import Job
 from .plan import LINES
 
@@ -44,12 +46,24 @@ def articles(job: Job, *, encoding: str | None = None, field: str | None = None)
 def counted(found: Iterator[Article], *, lines: bool) -> Iterator[tuple[int | None, Article]]:
     """Articles with their numbers in their file; None for a file's only one.
 
-    A file of ``lines`` is one of many, be it of one line; every other is if a second article comes.
+    A file of ``lines`` is one of many, be it of one line; every other is if a second article comes, or would have
+    come, had it not been damaged: what is wrong with it is told after the first article, which is as good as any.
+
+    Raises:
+        UserError: what ``found`` raises.
     """
-    head = list(itertools.islice(found, 2))
-    many = len(head) > 1 or lines
+    head: list[Article] = []
+    fault: UserError | None = None
+    try:
+        head.extend(itertools.islice(found, 1))
+        head.extend(itertools.islice(found, 0 if lines else 1))
+    except UserError as error:
+        fault = error
+    many = len(head) > 1 or lines or fault is not None
     for number, article in enumerate(itertools.chain(head, found), 1):
         yield number if many else None, article
+    if fault:
+        raise fault
 
 
 def content_sha256(article: Article) -> str:

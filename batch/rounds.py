@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from mujaz import UserError
+
 from .crew import Crew
 from .delivery import Delivery
 from .interrupts import Interrupts
@@ -217,8 +219,14 @@ class Rounds:
         formats = self.place.formats
         missing = [each for each in formats if name(entry.file, entry.article, formats[each]) not in entry.outputs]
         if missing and not self._options.dry_run:
-            json = (self.place.folder / name(entry.file, entry.article, formats[JSON])).read_bytes()
-            outputs = {name(entry.file, entry.article, end): data for end, data in again(json, missing).items()}
+            json = self.place.folder / name(entry.file, entry.article, formats[JSON])
+            try:
+                made = again(json.read_bytes(), missing)
+            except (OSError, UserError) as error:
+                reason = f"{', '.join(missing)} could not be made from {json}: {error}"
+                self.summary.fail(entry.file, entry.article, "output", reason)
+                return
+            outputs = {name(entry.file, entry.article, end): data for end, data in made.items()}
             written = self._delivery.rendered(entry, outputs)
             self.summary.rendered += written.status == "done"
             if written.status == "failed":

@@ -56,13 +56,48 @@ def test_every_file_gives_its_outputs_under_its_own_name(tmp_path, go):
     assert not list((tmp_path / "out/.mujaz/manifest.tmp").iterdir())
 
 
-def test_the_input_folder_is_never_touched(tmp_path, go):
+def good_and_bad(tmp_path):
+    """Articles, a file of many, and every way to fail that costs nothing."""
     fill(tmp_path / "in", 5)
-    before = {path: (path.stat().st_mtime_ns, path.stat().st_ino) for path in (tmp_path / "in").rglob("*")}
-    contents = tree(tmp_path / "in")
-    go()
-    assert tree(tmp_path / "in") == contents
-    assert {path: (path.stat().st_mtime_ns, path.stat().st_ino) for path in (tmp_path / "in").rglob("*")} == before
+    put(tmp_path, "many/x.jsonl", json.dumps({"text": NEWS}, ensure_ascii=False) + "\n{\n")
+    put(tmp_path, "bad/english.txt", "The minister said that the hospital would open tomorrow. " * 5)
+    put(tmp_path, "bad/bug.txt", f"{NEWS} (BUG)")
+    put(tmp_path, "bad/empty.txt", "")
+    put(tmp_path, "n" * 251)
+    os.mkfifo(tmp_path / "in/fifo")
+    return 6
+
+
+@pytest.mark.parametrize("target", ["out", "in/out"])
+def test_the_input_folder_is_never_touched(tmp_path, go, target):
+    good_and_bad(tmp_path)
+
+    def state():
+        paths = [path for path in (tmp_path / "in").rglob("*") if "out" not in path.parts]
+        return {path: (os.lstat(path), path.read_bytes() if path.is_file() else None) for path in paths}
+
+    (tmp_path / target).mkdir()
+    before = state()
+    for options in ({"index": True}, {"force": True}, {"retry_failed": True}):
+        go(target=target, **options)
+    assert {path: (s.st_mtime_ns, s.st_ctime_ns, s.st_ino, data) for path, (s, data) in state().items()} == {
+        path: (s.st_mtime_ns, s.st_ctime_ns, s.st_ino, data) for path, (s, data) in before.items()
+    }
+
+
+def test_the_output_folder_holds_outputs_and_the_notes_of_the_batch_and_nothing_else(tmp_path, go):
+    good = good_and_bad(tmp_path)
+    summary = go(index=True)
+    assert (summary.done, len(summary.failures)) == (good, 6)
+    out = tmp_path / "out"
+    outputs = {output for entry in Ledger(out / ".mujaz") for output in entry.outputs}
+    assert set(tree(out)) == outputs
+    assert len(outputs) == 2 * good + 1
+    notes = {"gate", "manifest.jsonl", "manifest.lock", "manifest.tmp", "run.json"}
+    assert {path.name for path in (out / ".mujaz").rglob("*")} == notes
+    folders = {str(folder) for output in outputs for folder in Path(output).parents}
+    found = {str(path.relative_to(out)) for path in [out, *out.rglob("*")] if path.is_dir()}
+    assert found == folders | {".mujaz", ".mujaz/manifest.tmp"}
 
 
 def test_what_is_done_is_not_done_again(tmp_path, go):
@@ -198,6 +233,17 @@ def test_bad_lines_of_a_file_of_many_are_named_and_the_good_ones_are_done_once(t
     assert go().done == 1
 
 
+@pytest.mark.parametrize(("name", "text"), [("x.jsonl", "{}\n{{\n"), ("x.json", '[{}, {{"author": "no text"}}]')])
+def test_the_only_good_article_of_a_file_is_done_however_bad_the_next_one_is(tmp_path, go, name, text):
+    put(tmp_path, name, text.format(json.dumps({"text": NEWS}, ensure_ascii=False)))
+    summary = go()
+    assert summary.done == 1
+    assert reasons(summary)[name][0] == "input"
+    assert sorted(tree(tmp_path / "out")) == [f"{name}/000001.json", f"{name}/000001.md"]
+    go.worked()
+    assert (go().already, go.worked()) == (1, [])
+
+
 @pytest.mark.parametrize(
     ("source", "target", "says"),
     [
@@ -326,6 +372,15 @@ def test_a_format_that_cannot_be_made_is_refused_before_anything_is_done(tmp_pat
     with pytest.raises(UserError, match=r"python-docx|mujaz\[docx\]"):
         go(formats=("docx",))
     assert go.worked() == []
+
+
+def test_a_brief_that_cannot_be_made_into_a_further_format_is_named_and_the_others_go_on(tmp_path, go):
+    fill(tmp_path / "in", 2)
+    go()  # what the fake work writes is no brief
+    put(tmp_path, "new.txt")
+    summary = go(formats=("md", "html"))
+    assert (summary.done, summary.already, summary.exit_code) == (1, 2, 3)
+    assert all(reason.startswith("html could not be made from ") for _, reason in reasons(summary).values())
 
 
 def test_a_limit_leaves_the_rest_for_the_next_run(tmp_path, go):

@@ -3,6 +3,7 @@
 import os
 import random
 import socket
+import stat
 from pathlib import Path
 
 import batch
@@ -31,6 +32,7 @@ def poison(folder, count, marks=True):
         ("letter.txt", lambda path, n: path.write_bytes(b"a" * 300_000)),
         ("fifo.txt", lambda path, n: os.mkfifo(path)),
         ("socket.txt", lambda path, n: bind(path)),
+        ("device.txt", lambda path, n: device(path)),
         ("crash.txt", lambda path, n: path.write_text(f"{NEWS} (CRASH)" if n < 60 else "")),
         ("memory.txt", lambda path, n: path.write_text(f"{NEWS} (MEMORY)")),
         ("bug.txt", lambda path, n: path.write_text(f"{NEWS} (BUG)")),
@@ -43,6 +45,13 @@ def poison(folder, count, marks=True):
         path = folder / f"{number // len(kinds):03d}" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         make(path, number)
+
+
+def device(path):
+    try:
+        os.mknod(path, stat.S_IFCHR | 0o666, os.makedev(1, 3))
+    except PermissionError:  # whoever may not make a device may not read everything either
+        path.touch(mode=0o000)
 
 
 def bind(path):
