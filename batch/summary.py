@@ -131,13 +131,17 @@ class Summary:
 
 
 def as_json(summary: Summary) -> str:
-    """The summary for programs."""
-    return json.dumps(summary.record(), ensure_ascii=False, indent=2) + "\n"
+    """The summary for programs; of a name that is no UTF-8, the lone surrogates are escaped."""
+    text = json.dumps(summary.record(), ensure_ascii=False, indent=2) + "\n"
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def as_markdown(summary: Summary) -> str:
     """The summary as a page; names nobody left out."""
-    return "# Batch\n\n" + "\n".join(f"- {line}" for line in _counts(summary)) + "\n" + _named(summary, math.inf, "- ")
+    from report import escape
+
+    counts = "\n".join(f"- {escape(line)}" for line in _counts(summary))
+    return f"# Batch\n\n{counts}\n" + _named(summary, math.inf, "- ", escape)
 
 
 def as_text(summary: Summary) -> str:
@@ -190,16 +194,16 @@ def _counts(summary: Summary) -> list[str]:
     return lines
 
 
-def _named(summary: Summary, most: float, mark: str) -> str:
+def _named(summary: Summary, most: float, mark: str, plain: Callable[[str], str] = visible) -> str:
     lines = []
     for kind, title in FAILURES.items():
         failures = [failure for failure in summary.failures.values() if failure.kind == kind]
         if failures:
             lines.append(f"\n{title}: {len(failures)}")
-            lines += _cut([f"{mark}{visible(f.name)}: {visible(f.reason)}" for f in failures], most, mark)
+            lines += _cut([f"{mark}{plain(f.name)}: {plain(f.reason)}" for f in failures], most, mark)
     if summary.alike:
         lines.append(f"\ngroups of articles with nearly the same text: {len(summary.alike)}")
-        lines += _cut([f"{mark}{visible(', '.join(group))}" for group in summary.alike], most, mark)
+        lines += _cut([f"{mark}{plain(', '.join(group))}" for group in summary.alike], most, mark)
     return "\n".join(lines) + "\n" if lines else ""
 
 

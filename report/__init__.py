@@ -7,7 +7,20 @@ model. Template and document libraries are imported where they are used.
 from .format import FORMATS, Format, choose, formats_of, guess
 from .index import index
 from .loading import load, load_all
+from .markdown import escape
 from .proposal import proposal
 from .terminal import suited
 
-__all__ = ["FORMATS", "Format", "choose", "formats_of", "guess", "index", "load", "load_all", "proposal", "suited"]
+__all__ = [
+    "FORMATS",
+    "Format",
+    "choose",
+    "escape",
+    "formats_of",
+    "guess",
+    "index",
+    "load",
+    "load_all",
+    "proposal",
+    "suited",
+]

@@ -93,6 +93,15 @@ def test_nothing_of_a_summary_is_lost_where_it_counts():
     assert record["alike"] == [["a", "b"]]
 
 
+def test_names_stay_names_whatever_the_summary_is_written_as():
+    summary = Summary(gone=["<b>.txt"])
+    summary.fail("*a*\udce3.txt", None, "engine", "it would not")
+    assert "\\*a\\*" in as_markdown(summary)
+    assert "\\<b\\>.txt" in as_markdown(summary)
+    (failure,) = json.loads(as_json(summary).encode("utf-8"))["failures"]
+    assert failure["file"] == "*a*\udce3.txt"
+
+
 def test_strict_wants_a_look_at_flagged_sentences():
     summary = Summary(done=1, sentences=10, flagged=1)
     summary.close(strict=False)
