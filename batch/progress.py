@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TextIO
 
-from .summary import Summary, took
+from .summary import Summary, counted, took
 
 REPAINT = 0.2
 """Seconds between two paintings on a terminal."""
@@ -79,7 +79,7 @@ class Line:
 def words(progress: Progress, seconds: float) -> str:
     """Files, speed, what wants a look, and the time that is left, as far as one can tell."""
     summary = progress.summary
-    parts = [f"{progress.files} of {progress.total} files" if progress.total else f"{progress.files} files"]
+    parts = [f"{progress.files} of {counted(progress.total)}" if progress.total else counted(progress.files)]
     if summary.sentences and seconds > 0 and progress.waiting is None:
         parts.append(f"{summary.sentences / seconds:.1f} sentences/s")
     if summary.flagged:

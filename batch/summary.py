@@ -169,7 +169,7 @@ def _counts(summary: Summary) -> list[str]:
     again = sum(1 for failure in summary.failures.values() if failure.earlier)
     lines = [f"stopped: {summary.stopped}"] if summary.stopped else []
     if summary.todo is not None:
-        lines.append(f"to do: {_files(summary.todo)}; done already: {summary.already}; in the way: {failed}")
+        lines.append(f"to do: {counted(summary.todo)}; done already: {summary.already}; in the way: {failed}")
         return lines
     lines.append(f"done: {summary.done}; done already: {summary.already}; failed: {failed}; in {took(summary.seconds)}")
     if again:
@@ -214,7 +214,12 @@ def _cut(lines: list[str], most: float, mark: str) -> list[str]:
     return [*lines[:shown], f"{mark}and {len(lines) - shown} more; --report FILE names them all"]
 
 
-def _files(count: int) -> str:
+def counted(count: int) -> str:
+    """So many files.
+
+    >>> counted(1), counted(2)
+    ('1 file', '2 files')
+    """
     return f"{count} file" if count == 1 else f"{count} files"
 
 
