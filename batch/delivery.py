@@ -52,6 +52,8 @@ class Delivery:
             articles=made.articles,
         )
         if made.kind:
+            if any(earlier.status == "done" and earlier.outputs for earlier in self.ledger.history(file, made.article)):
+                entry = replace(entry, error=f"{entry.error}; an earlier brief of it stays")
             return self._failed(entry)
         outputs = {name(file, made.article, ending): data for ending, data in made.outputs.items()}
         return self._written(entry, outputs)

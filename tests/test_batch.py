@@ -221,10 +221,13 @@ def test_a_file_of_many_gives_a_folder_and_only_new_lines_are_worked_on(tmp_path
 
 def test_bad_lines_of_a_file_of_many_are_named_and_the_good_ones_are_done_once(tmp_path, go):
     good = json.dumps({"text": NEWS}, ensure_ascii=False)
+    put(tmp_path, "x.jsonl", f"{good}\n")
+    go()
     put(tmp_path, "x.jsonl", f"{good}\n{{\n{good}\n")
     summary = go()
-    assert summary.done == 2
+    assert (summary.done, summary.already) == (1, 1)
     assert "line 2" in reasons(summary)["x.jsonl"][1]
+    assert "earlier brief" not in reasons(summary)["x.jsonl"][1]
     go.worked()
     summary = go()
     assert (summary.already, summary.done, go.worked()) == (2, 0, [])
@@ -338,6 +341,15 @@ def test_a_failed_article_is_named_again_and_tried_again_when_asked(tmp_path, go
     assert not go(retry_failed=True).failures["bad.txt"].earlier
     bad.write_text(NEWS, encoding="utf-8")
     assert go().exit_code == 0
+
+
+def test_a_brief_that_outlives_its_article_is_told_so(tmp_path, go):
+    put(tmp_path, "a.txt")
+    go()
+    put(tmp_path, "a.txt", "The minister said that the hospital would open tomorrow. " * 5)
+    for _ in range(2):
+        assert reasons(go())["a.txt"][1].endswith("; an earlier brief of it stays")
+    assert (tmp_path / "out/a.txt.md").exists()
 
 
 def test_a_text_that_is_not_arabic_fails_with_that_reason(tmp_path, go):
