@@ -13,8 +13,7 @@ from pathlib import Path
 from mujaz import UserError
 
 from .crew import Crew, Nobody
-from .delivery import Delivery
-from .index import PAGE, index
+from .index import write_index
 from .interrupts import Interrupted, Interrupts, listening
 from .lock import gate, lock
 from .manifest import STATE, Ledger, Manifest, called
@@ -96,7 +95,7 @@ def _watched(rounds: Rounds, walk: Walk, options: BatchOptions, crew: Crew, inte
         rounds.once(walk)
         while options.watch is not None:
             if options.index and summary.done > indexed:
-                _write_index(rounds.place, summary)
+                write_index(rounds.place, summary)
                 indexed = summary.done
             there = walk.folder.is_dir()  # a share on the network may be away for a while
             rounds.look_up("waiting for more, until Ctrl-C" if there else f"waiting until {walk.folder} is there again")
@@ -126,18 +125,10 @@ def _look_back(walk: Walk, place: Place, options: BatchOptions, summary: Summary
     summary.alike = groups((called(entry.file, entry.article), entry.sketch) for entry in done if entry.sketch)
     if options.index:
         try:
-            _write_index(place, summary)
+            write_index(place, summary)
         except (DiskFullError, GoneError) as halt:
             summary.stopped, summary.exit_code = str(halt), halt.exit_code
     summary.close(strict=options.strict)
-
-
-def _write_index(place: Place, summary: Summary) -> None:
-    ledger = Ledger(place.state)
-    pages = index(place.folder, (entry for entry in ledger.articles() if entry.status == "done"))
-    written = Delivery(place.outputs, place.manifest, ledger, place.options_sha256).index(pages)
-    if written.status == "failed":
-        summary.fail(PAGE, None, "output", written.error or "")
 
 
 def _is_there(path: Path) -> bool:
