@@ -38,6 +38,7 @@ class Side:
     bullets: list[Bullet] = field(default_factory=list)
     written: list[float] = field(default_factory=list)
     cited: list[set[int]] = field(default_factory=list)
+    strange_sentences: int = 0
     strange_numbers: int = 0
     strange_names: int = 0
     seconds: float = 0.0
@@ -50,6 +51,9 @@ class Side:
         self.seconds += time.perf_counter() - began
         self.tally.deafen()
         self.sentences += page
+        self.strange_sentences += sum(
+            bool(lost_names(t.text, reference[t.source.paragraph - 1], reference)) for t in page
+        )
         self.bullets += bullets
         self.written.append(sum(b.kind == ABSTRACTIVE for b in bullets) / max(1, len(bullets)))
         self.cited.append(set())
@@ -70,12 +74,13 @@ class Side:
         return {
             "sentences": str(len(self.sentences)),
             "of these, flagged or failed": share(doubtful, len(self.sentences)),
+            "with a name that the person's line lacks": share(self.strange_sentences, len(self.sentences)),
             "bullets": str(count),
             "written by the model": share(made, count),
             "of these, mended": share(mended, made),
             "bullets that say they are uncertain": share(sum(b.text.endswith(UNCERTAIN) for b in self.bullets), count),
-            "with a number that the person's lines lack": share(self.strange_numbers, count),
-            "with a name that they lack": share(self.strange_names, count),
+            "bullets with a number that the person's lines lack": share(self.strange_numbers, count),
+            "bullets with a name that they lack": share(self.strange_names, count),
             "words a bullet": f"{np.mean([len(b.text.split()) for b in self.bullets]):.1f}",
             "seconds an article": f"{self.seconds / len(self.cited):.1f}",
             "drafts turned down": str(self.tally.refused),
