@@ -66,6 +66,19 @@ class Unreadable:
     reason: str
 
 
+OURS = PassedBy("", "ours")
+"""The folder that is left out of the walk, which nobody is told of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A folder on the way: its path inside IN, the names in it that are still to come, and whose outputs lie there."""
+
+    inside: str
+    names: Iterator[str]
+    made: Made | None
+
+
 @dataclass(frozen=True, slots=True)
 class Walk:
     """A folder and what of it counts.
@@ -95,41 +108,51 @@ class Walk:
             raise GoneError(f"there is no folder {self.folder}; check the path or the disk") from None
         except OSError as error:
             raise UserError(f"cannot read the folder {self.folder}: {_reason(error)}; check the path") from None
-        for item in self._names("", names, None):
+        for item in self._tree(names):
             if isinstance(item, PassedBy) and item.why == "gone" and not _is_still(self.folder, state):
                 raise GoneError(f"the folder {self.folder} is no longer there; check the path or the disk")
             yield item
 
-    def _names(self, inside: str, names: list[str], made: Made | None) -> Iterator[Found | PassedBy | Unreadable]:
+    def _tree(self, names: list[str]) -> Iterator[Found | PassedBy | Unreadable]:
+        levels = [self._level("", names, None)]  # no recursion: folders may lie deeper than Python's stack
+        while levels:
+            level = levels[-1]
+            name = next(level.names, None)
+            if name is None:
+                levels.pop()
+                continue
+            file = f"{level.inside}{name}"
+            try:
+                item = self._item(file, name, level.made)
+                if item is None:
+                    levels.append(self._level(f"{file}/", os.listdir(self.folder / file), level.made))
+            except FileNotFoundError:
+                item = PassedBy(file, "gone")  # since the folder was listed: somebody else tidies up
+            except OSError as error:
+                item = Unreadable(file, _reason(error))
+            if item is not None and item is not OURS:
+                yield item
+
+    def _level(self, inside: str, names: list[str], made: Made | None) -> Level:
         if STATE in names:
             made = Made.by(self.folder / inside, inside)
-        for name in sorted(names, key=os.fsencode):
-            file = f"{inside}{name}"
-            path = self.folder / file
-            try:
-                yield from self._one(file, name, path, os.lstat(path), made)
-            except FileNotFoundError:
-                yield PassedBy(file, "gone")  # since the folder was listed: somebody else tidies up
-            except OSError as error:
-                yield Unreadable(file, _reason(error))
+        return Level(inside, iter(sorted(names, key=os.fsencode)), made)
 
-    def _one(
-        self, file: str, name: str, path: Path, state: os.stat_result, made: Made | None
-    ) -> Iterator[Found | PassedBy | Unreadable]:
+    def _item(self, file: str, name: str, made: Made | None) -> Found | PassedBy | Unreadable | None:
+        """What a name stands for; None for a folder to look into."""
+        path = self.folder / file
+        state = os.lstat(path)
         kind = stat.S_IFMT(state.st_mode)
         why = self._why_not(file, name, kind)
         if why is None and kind == stat.S_IFREG and made and made.holds(file):
             why = "made"
         if why:
-            yield PassedBy(file, why)
-        elif kind == stat.S_IFDIR:
-            if self.leave_out is not None and _is_still(self.leave_out, state):
-                return
-            yield from self._names(f"{file}/", os.listdir(path), made)
-        elif kind != stat.S_IFREG:
-            yield Unreadable(file, f"it is {_SPECIAL.get(kind, 'something special')}, not a file")
-        else:
-            yield Found(file, path, state.st_size, state.st_mtime_ns)
+            return PassedBy(file, why)
+        if kind == stat.S_IFDIR:
+            return OURS if self.leave_out is not None and _is_still(self.leave_out, state) else None
+        if kind != stat.S_IFREG:
+            return Unreadable(file, f"it is {_SPECIAL.get(kind, 'something special')}, not a file")
+        return Found(file, path, state.st_size, state.st_mtime_ns)
 
     def _why_not(self, file: str, name: str, kind: int) -> str | None:
         if name.startswith("."):

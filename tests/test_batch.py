@@ -290,6 +290,17 @@ def test_a_folder_of_briefs_is_no_folder_of_articles(tmp_path, go):
     assert (summary.done, summary.passed_by["made"], summary.failures) == (0, 2, {})
 
 
+def test_folders_may_lie_deeper_than_the_stack_of_python(tmp_path, go, monkeypatch):
+    put(tmp_path, "a.txt")
+    monkeypatch.chdir(tmp_path / "in")
+    for _ in range(600):
+        os.mkdir("d")
+        os.chdir("d")
+    Path("b.txt").write_text(NEWS + " وغيره", encoding="utf-8")
+    summary = go()
+    assert (summary.done, summary.failures) == (2, {})
+
+
 def test_a_file_that_vanishes_is_counted(tmp_path, go):
     fill(tmp_path / "in", 6)
     found = iter(Walk(tmp_path / "in"))
