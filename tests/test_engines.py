@@ -12,7 +12,7 @@ import pytest
 
 import weights
 from mujaz import ModelError, UsageError
-from translate import Decoding, Engine, load_engine
+from translate import Decoding, Engine, allocator, ct2_engine, load_engine
 from translate.ct2_engine import CTranslate2Engine, equal_length_batches
 from translate.hf_engine import TransformersEngine
 
@@ -115,6 +115,26 @@ def test_batches_hold_one_length_and_are_full() -> None:
         assert len({len(pieces) for _, pieces in batch}) == 1
     ends = 3  # the last batch of each length may be smaller
     assert sum(len(batch) * len(batch[0][1]) > 64 - 3 for batch in batches) >= len(batches) - ends
+
+
+def test_what_the_engine_freed_is_given_back_after_many_sentences_not_after_few(
+    tiny_marian: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[bool] = []
+    monkeypatch.setattr(ct2_engine, "give_back", lambda: given.append(True))
+    monkeypatch.setattr(ct2_engine, "MANY", 3)
+    engine = CTranslate2Engine.load(tiny_marian, threads=1)
+    list(engine.translate(enumerate(LINES[:2]), Decoding(beam_size=1)))
+    assert given == []
+    list(engine.translate(enumerate(LINES[:3]), Decoding(beam_size=1)))
+    assert given == [True]
+
+
+def test_a_c_library_that_keeps_what_was_freed_harms_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No error, no problem."""
+    allocator.give_back()
+    monkeypatch.setattr(allocator.ctypes, "CDLL", lambda name: object())
+    allocator.give_back()
 
 
 def test_models_with_a_vocabulary_a_side_and_with_a_language_mark_load(

@@ -112,7 +112,7 @@ def caches() -> list[functools._lru_cache_wrapper[object]]:
     return [
         thing
         for thing in gc.get_objects()
-        if isinstance(thing, functools._lru_cache_wrapper) and thing.__module__.startswith("translate.")
+        if type(thing) is functools._lru_cache_wrapper and thing.__module__.startswith("translate.")
     ]
 
 

@@ -17,12 +17,16 @@ from typing import Any
 
 from mujaz import ModelError
 
+from .allocator import give_back
 from .decoding import Decoding
 from .engine import Hypothesis, Key, in_bytes
 from .pieces import Pieces
 
 WINDOW = 4096
 """Sentences looked at together to fill batches of one length; bounds memory."""
+
+MANY = 1000
+"""Sentences after which memory is given back: they take so long that the time for it counts for nothing."""
 
 BATCH_TOKENS = 1024
 """Source tokens a batch: beyond this CTranslate2 gains nothing on a processor (``bench/speed.py``)."""
@@ -113,6 +117,8 @@ class CTranslate2Engine:
         while window := list(itertools.islice(stream, WINDOW)):
             inputs = [(key, self._pieces.model_input(text)) for key, text in window]
             yield from self._window(equal_length_batches(inputs, self._batch_tokens), decoding, nbest, attention)
+            if len(window) >= MANY:
+                give_back()
 
     def _window(
         self, batches: Iterable[list[tuple[Key, list[str]]]], decoding: Decoding, nbest: int, attention: bool
