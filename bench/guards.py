@@ -96,6 +96,16 @@ def change_name(line: Line, rng: random.Random, lines: list[Line]) -> str | None
     return None if changed == line[1] else changed
 
 
+def garble(line: Line, rng: random.Random, lines: list[Line]) -> str | None:
+    """A long word loses its middle to that of another."""
+    words = list(re.finditer(r"\b[A-Za-z]{7,}\b", line[1]))
+    if len(words) < 2:
+        return None
+    one, other = rng.sample(words, 2)
+    garbled = one.group()[: rng.randint(2, 4)] + other.group()[rng.randint(2, 3) :].lower()
+    return line[1][: one.start()] + garbled + line[1][one.end() :]
+
+
 def drop_negation(line: Line, rng: random.Random, lines: list[Line]) -> str | None:
     """The one word of denial is left out."""
     found = list(re.finditer(r"\b(?:not|never|no|cannot)\b ?|n['’]t\b", line[1]))
@@ -123,7 +133,7 @@ def neighbour(line: Line, rng: random.Random, lines: list[Line]) -> str | None:
 
 Rule = Callable[[Line, random.Random, list[Line]], str | None]
 RULES: tuple[Rule, ...] = (loop, truncate, swap, copy, insert, drop_number, change_name, neighbour)
-DENIALS: tuple[Rule, ...] = (drop_negation, add_negation)
+FINER: tuple[Rule, ...] = (drop_negation, add_negation, garble)
 """Counted apart: their guards speak in clear cases only."""
 
 
@@ -157,7 +167,7 @@ def report(lines: list[Line], name: str, each: int) -> None:
         if flag not in ("engine_error", "low_score", "glossary_missed", "unknown_characters"):
             print(f"| `{flag}` | {alarms[flag]} ({alarms[flag] / len(lines):.1%}) |")
     print(f"\nnumbers: {numbers} of {numbered} sentences with a number ({numbers / numbered:.1%})")
-    for rules in (RULES, DENIALS):
+    for rules in (RULES, FINER):
         caught, made = Counter(), Counter()
         for rule, source, target in broken(rules, lines, each):
             made[rule] += 1

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from mujaz import visible
 from summarize import Brief
-from translate import FAULTS, FLAGS, LostName, Translation, dialect
+from translate import FAULTS, FLAGS, LostName, Translation, dialect, invented
 
 LEAST_SURE = 3
 """How many sentences a report names as the ones that the model was least sure of."""
@@ -103,13 +103,15 @@ def another_reading(translation: Translation) -> str | None:
 
 
 def _reason(flag: str, translation: Translation) -> str:
-    details = {
-        "name_lost": (_name(name) for name in translation.lost_names if not name.restored),
-        "number_lost": (pair.source for pair in translation.numbers if not pair.ok and pair.source and not pair.target),
-        "number_added": (pair.target for pair in translation.numbers if not pair.ok and not pair.source),
-        "glossary_missed": (f"{hit.term} → {hit.target}" for hit in translation.glossary if not hit.applied),
+    names, numbers, terms = translation.lost_names, translation.numbers, translation.glossary
+    details: dict[str, Callable[[], Iterable[str | None]]] = {
+        "name_lost": lambda: (_name(name) for name in names if not name.restored),
+        "number_lost": lambda: (pair.source for pair in numbers if not pair.ok and pair.source and not pair.target),
+        "number_added": lambda: (pair.target for pair in numbers if not pair.ok and not pair.source),
+        "invented": lambda: invented(translation.source.text, translation.text, (hit.target for hit in terms)),
+        "glossary_missed": lambda: (f"{hit.term} → {hit.target}" for hit in terms if not hit.applied),
     }
-    detail = _listed(visible(item) for item in details.get(flag, ()) if item)
+    detail = _listed(visible(item) for item in details.get(flag, tuple)() if item)
     help_line = FLAGS.get(flag, visible(flag))
     return f"{help_line} ({detail})" if detail else help_line
 

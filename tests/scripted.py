@@ -27,6 +27,7 @@ WRONG = {
     "loses a number": (RIGHT.replace("45 ", ""), {"number_lost"}),
     "adds a number": (RIGHT.replace("a week", "12 weeks"), {"number_added"}),
     "denies": (RIGHT.replace("reached", "never reached"), {"negation_added"}),
+    "garbles": (RIGHT.replace("trucks", "thevention"), {"invented"}),
     "renames": (RIGHT.replace("Libya", "Lebanon"), {"name_lost"}),
 }
 """What comes out, and the faults that it has."""

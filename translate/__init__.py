@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .language import is_arabic_document as is_arabic_document
     from .language import require_arabic as require_arabic
     from .names import who_is_who as who_is_who
+    from .nonwords import invented as invented
     from .parts import WINDOW as WINDOW
     from .sentence import Sentence as Sentence
     from .sentence import split as split
@@ -68,6 +69,7 @@ _HOMES = {
     "WINDOW": "parts",
     "dialect": "language",
     "disputed": "spellings",
+    "invented": "nonwords",
     "is_arabic_document": "language",
     "load_engine": "engine",
     "read": "inputs",

@@ -1,6 +1,7 @@
 """Another reading of a sentence: a hypothesis that was not taken and has another name or number.
 
-What is surely worse is none: a number that the Arabic has not, a place that it does not name, a loop.
+What is surely worse is none: a number that the Arabic has not, a place that it does not name, a word that is none, a
+loop.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from .gazetteer import entries
 from .guard import GUARDS
 from .judgement import Choice, Source
 from .lost import strangers
+from .nonwords import invented
 from .quantity import Quantity
 from .skeleton import alike, english_skeleton
 from .translation import Alternative
@@ -35,9 +37,13 @@ def alternative(source: Source, chosen: Choice, others: Iterable[Hypothesis]) ->
     said, numbers = English.of(chosen.text), english_numbers.find(chosen.text)
     for other in others:
         differs = (*_other_names(source, said, other.text), *_other_numbers(source, numbers, other.text))
-        if differs and not any(guard.fires(source.text, other.text) for guard in GUARDS):
+        if differs and not _is_broken(source.text, other.text):
             return Alternative(other.text, round(other.score, 3), differs)
     return None
+
+
+def _is_broken(source: str, target: str) -> bool:
+    return any(guard.fires(source, target) for guard in GUARDS) or bool(invented(source, target))
 
 
 def _names(text: str) -> list[str]:

@@ -10,6 +10,9 @@ from pathlib import Path
 FLOOR = 1.5
 """Words rarer than this (Zipf) are left out: the list's tail is noise, glued forms and misspellings."""
 
+ALL = 1.0
+"""Where wordfreq's long list ends: once in a hundred million words."""
+
 FREQUENT = 3.0
 """Where wordfreq's short list ends: once in a million words."""
 
@@ -38,6 +41,15 @@ def english(word: str) -> float:
     True
     """
     return _list("small", FREQUENT, "en").get(word, 0.0)
+
+
+def is_english(word: str) -> bool:
+    """Whether the long list has an English word in small letters; it is read when the short one first lacks a word.
+
+    >>> is_english("ratify"), is_english("thevention")
+    (True, False)
+    """
+    return word in _list("small", FREQUENT, "en") or word in _list("large", ALL, "en")
 
 
 @cache

@@ -13,6 +13,7 @@ from .gazetteer import Mention
 from .glossary import Glossary, Met
 from .guard import GUARDS
 from .lost import latin_lost, lost
+from .nonwords import invented
 from .quantity import Quantity
 from .translation import Alternative, GlossaryHit, LostName, NumberPair, Try, shared
 
@@ -22,6 +23,7 @@ WEIGHTS = {guard.flag: guard.weight for guard in GUARDS} | {
     "number_added": 10.0,
     "name_lost": 8.0,
     "glossary_missed": 6.0,
+    "invented": 5.0,
     "low_score": 1.0,
     "unknown_characters": 0.0,
 }
@@ -109,7 +111,13 @@ def judge(source: Source, hypothesis: Hypothesis, context: Context) -> Choice:
     names = (*(LostName(each.bare, each.english) for each in names_lost(source, hypothesis.text)), *latin)
     missed = any(not hit.applied for hit in hits)
     low = context.score_floor is not None and hypothesis.score < context.score_floor
-    held = {"name_lost": names, "glossary_missed": missed, "unknown_characters": source.unknown, "low_score": low}
+    held = {
+        "name_lost": names,
+        "glossary_missed": missed,
+        "invented": invented(source.text, english, (hit.target for hit in hits)),
+        "unknown_characters": source.unknown,
+        "low_score": low,
+    }
     flags.extend(flag for flag, stands in held.items() if stands)
     return Choice(
         hypothesis.text, hypothesis.score, shared(tuple(flags)), numbers=ledger.pairs, glossary=hits, lost_names=names

@@ -35,6 +35,7 @@ FAULTS = {
     "negation_lost": "the Arabic denies something that the English does not deny",
     "negation_added": "the English denies something that the Arabic does not deny",
     "name_lost": "a known name has no counterpart in the English",
+    "invented": "a word is neither English nor a word of the Arabic spelled out",
     "unknown_characters": "the model does not know some characters",
     "low_score": "the model was unsure",
     "glossary_missed": "a glossary term could not be applied",

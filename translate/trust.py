@@ -50,7 +50,7 @@ class SecondTry:
         return not self.mends.isdisjoint(set(choice.flags) - settled)
 
 
-UNFAITHFUL = frozenset(("number_lost", "number_added", "negation_lost", "negation_added", "name_lost"))
+UNFAITHFUL = frozenset(("number_lost", "number_added", "negation_lost", "negation_added", "name_lost", "invented"))
 """Faults of a text that says something else."""
 
 SECOND_TRIES = (
