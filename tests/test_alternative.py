@@ -46,7 +46,7 @@ def test_a_number_of_the_arabic_that_the_text_taken_has_not_is_another_reading()
         CHOSEN.replace("the Ministry", "The Ministry").replace("ministry", "Ministry"),  # a capital more
         CHOSEN.replace("Libya", "Lebanon"),  # a place that the Arabic does not name
         CHOSEN.replace("45", "54"),  # a number that the Arabic has not
-        CHOSEN.replace("Rukban", "Abbotage"),  # a word that is none
+        CHOSEN.replace("Rukban", "Thevencourt"),  # a word that is none
         f"{CHOSEN} in Zaatari in Zaatari in Zaatari in Zaatari",  # a loop
     ],
 )
