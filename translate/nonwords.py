@@ -7,7 +7,7 @@ by a common prefix or ending. It counts as spelled out if it sounds like a word 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 
@@ -38,25 +38,23 @@ ENDINGS = tuple(
 )
 
 
-def invented(source: str, target: str, terms: Iterable[str] = ()) -> list[str]:
-    """The words of the English that are none, those of a glossary's ``terms`` apart.
+def invented(source: str, target: str, terms: Iterable[str] = ()) -> Iterator[str]:
+    """The words of the English that are none, those of a glossary's ``terms`` apart; made as they are asked for.
 
-    >>> invented("وصل الوزير إلى مصراتة", "The minister arrived in Misratah by the thevention of Abbotage")
+    >>> list(invented("وصل الوزير إلى مصراتة", "The minister arrived in Misratah by the thevention of Abbotage"))
     ['thevention', 'Abbotage']
     """
     tokens = (token for token in TOKEN.findall(target) if plain(token) not in known_words())
     found = dict.fromkeys(part for token in tokens for part in re.split(r"['’-]", token))
     strange = [part for part in found if _is_strange(part)]
     if not strange:
-        return []
+        return
     sounds = _sounds(source)
     given = {plain(word) for text in (source, *terms) for word in re.findall(r"[A-Za-zÀ-ÿ]+", text)}
-    return [
-        part
-        for part in strange
-        if plain(part) not in given
-        and not any(distance(each, english_skeleton(plain(part))) <= FARTHEST for each in sounds)
-    ]
+    for part in strange:
+        said = english_skeleton(plain(part))
+        if plain(part) not in given and not any(distance(each, said) <= FARTHEST for each in sounds):
+            yield part
 
 
 @lru_cache(maxsize=8192)
