@@ -43,7 +43,7 @@ def alternative(source: Source, chosen: Choice, others: Iterable[Hypothesis]) ->
 
 
 def _is_broken(source: str, target: str) -> bool:
-    return any(guard.fires(source, target) for guard in GUARDS) or next(invented(source, target), None) is not None
+    return any(guard.fires(source, target) for guard in GUARDS) or any(invented(source, target))
 
 
 def _names(text: str) -> list[str]:

@@ -114,7 +114,7 @@ def judge(source: Source, hypothesis: Hypothesis, context: Context) -> Choice:
     held = {
         "name_lost": names,
         "glossary_missed": missed,
-        "invented": next(invented(source.text, english, (hit.target for hit in hits)), None),
+        "invented": any(invented(source.text, english, (hit.target for hit in hits))),
         "unknown_characters": source.unknown,
         "low_score": low,
     }

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from .arabic_word import fold, stems, words
+from .arabic_word import stems, words
 from .english_text import known_words, plain
 from .frequencies import is_english
 from .skeleton import arabic_skeleton, distance, english_skeleton
@@ -81,5 +81,5 @@ def _sounds(source: str) -> frozenset[str]:
     """How the words of an Arabic text sound, alone and with their neighbours."""
     row = [word.folded for word in words(source)]
     alone = {arabic_skeleton(rest) for word in row for _, rest in stems(word)}
-    joined = {arabic_skeleton(fold(one + two)) for one, two in pairwise(row)}
+    joined = {arabic_skeleton(one + two) for one, two in pairwise(row)}
     return frozenset(alone | joined) - {""}
