@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
-import io
 import random
 import re
-import zipfile
 from dataclasses import replace
 from itertools import islice
 
@@ -14,7 +12,7 @@ import numpy as np
 import pytest
 import torch
 
-from training import alignment, batches, checkpoint, parallel, sets, sources, substitute
+from training import alignment, batches, checkpoint, sets, sources, substitute
 from training.batches import Place
 from training.config import Schedule, Stage
 from training.english import Gathering, Runs, split
@@ -189,25 +187,11 @@ def test_english_of_the_scoring_set_is_never_gathered():
     assert not gathering.takes("The council met on Monday to discuss the new law.")
 
 
-def test_pairs_of_a_repository_keep_their_sides_together():
-    packed = io.BytesIO()
-    said = '<tuv xml:lang="en"><seg>Flu.</seg></tuv><tuv xml:lang="ar"><seg>زكام.</seg></tuv>'
-    with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("all.en-ar.tmx", f"<tmx><body><tu>{said}</tu></body></tmx>")
-    files = {
-        "NTREX-128/newstest2019-ref.arb.txt": "وصل الوزير.\nغادر.\n".encode(),
-        "NTREX-128/newstest2019-src.eng.txt": b"The minister came.\nHe left.\n",
-        "data/TM/all.en-ar.tmx.zip": packed.getvalue(),
-    }
-    assert list(parallel.ntrex(files.__getitem__)) == [("وصل الوزير.", "The minister came."), ("غادر.", "He left.")]
-    assert list(parallel.tico(files.__getitem__)) == [("زكام.", "Flu.")]
-
-
 def test_sentences_are_not_cut_behind_a_title():
     assert list(split("Dr. Ahmed came. He left.")) == ["Dr. Ahmed came.", "He left."]
 
 
 def test_every_source_states_an_open_licence():
-    for source in (*sources.PAIRS, *sources.PARALLEL, *sources.ENGLISH):
+    for source in (*sources.PAIRS, *sources.ENGLISH):
         assert source.licence
         assert not re.search(r"\bNC\b|research|none stated|unknown", source.licence), source.name

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import alignment, e5, english, frames, gloss, parallel, portuguese, sets, sources, substitute, vocabulary
+from . import alignment, e5, english, frames, gloss, portuguese, sets, sources, substitute, vocabulary
 from .config import Config
 from .pairs import Pair, clean_arabic, clean_english, fingerprint, fits
-from .sources import EnglishSource, ParallelSource, Source
+from .sources import EnglishSource, Source
 
 Rows = list[tuple[str, ...]]
 Translate = Callable[[Sequence[str]], Iterable[str]]
@@ -29,7 +29,6 @@ class Collection:
     """What is read. The default is what made the shipped weights."""
 
     pairs: tuple[Source, ...] = sources.PAIRS
-    parallel: tuple[ParallelSource, ...] = sources.PARALLEL
     english: tuple[EnglishSource, ...] = sources.ENGLISH
     english_of_pairs: tuple[str, ...] = sources.ENGLISH_OF_PAIRS
     frames: int = 90_000
@@ -85,9 +84,6 @@ def _collected(config: Config, collection: Collection) -> Iterator[tuple[Pair, b
         for line in _lines(config.data / f"{source.path}.tsv"):
             if len(cells := line.split("\t")) >= 2:
                 yield Pair(clean_arabic(cells[0]), clean_english(cells[1]), source.weight, source.name), source.short
-    for each in collection.parallel:
-        for arabic, target in parallel.lines(each, config.repositories):
-            yield Pair(clean_arabic(arabic), clean_english(target), each.weight, each.name), False
 
 
 def gather_english(config: Config, collection: Collection, pairs: Rows) -> list[tuple[str, str]]:

@@ -51,7 +51,7 @@ def write_data(small: Config) -> prepare.Collection:
     scored = list(frames.sentences(5, seed=2))
     (small.scoring / "src.ar").write_text("".join(p.source + "\n" for p in scored), encoding="utf-8")
     (small.scoring / "ref.en").write_text("".join(p.target + "\n" for p in scored), encoding="utf-8")
-    return prepare.Collection((Source("smoke/frames", "none needed", 1.0),), (), (), ("frames",), frames=200)
+    return prepare.Collection((Source("smoke/frames", "none needed", 1.0),), (), ("frames",), frames=200)
 
 
 def tiny_parents(folder: Path) -> tuple[E5, Parent]:

@@ -1,7 +1,9 @@
 """Where the training text is from: every source, its licence, and the weight a pair of it is drawn with.
 
 Only openly licensed text is here. What the collected files hold beside it (research-only, non-commercial or
-unlicensed sets) is never read. Text with share-alike terms and attribution duties is named with them.
+unlicensed sets) is never read. Text with share-alike terms and attribution duties is named with them. Test sets on
+which translators are compared (FLORES, NTREX-128, TICO-19, IWSLT, PUD, Tatoeba's test part) never belong here,
+whatever their licence.
 """
 
 from __future__ import annotations
@@ -97,38 +99,6 @@ PAIRS = (
 
 
 @dataclass(frozen=True, slots=True)
-class ParallelSource:
-    """Pairs in a public repository, at the commit that was read; `reader` names the function that reads them."""
-
-    name: str
-    repository: str
-    commit: str
-    licence: str
-    reader: str
-    weight: float
-
-
-PARALLEL = (
-    ParallelSource(
-        "ntrex",
-        "MicrosoftTranslator/NTREX",
-        "8561f6a622db9edad1217683e5c83daefd8bb2bf",
-        "CC BY-SA 4.0 (NTREX-128, Federmann, Kocmi and Xin)",
-        "ntrex",
-        8,
-    ),
-    ParallelSource(
-        "tico_19",
-        "tico-19/tico-19.github.io",
-        "d97615f9cffa28ec7de571e00fbd513e5a1c7fc7",
-        "CC0 (TICO-19, Anastasopoulos and others)",
-        "tico",
-        3,
-    ),
-)
-
-
-@dataclass(frozen=True, slots=True)
 class EnglishSource:
     """English text in a public repository, at the commit that was read; `reader` names the function that reads it."""
 
@@ -177,4 +147,4 @@ FIRST = {"ungdc": 30000, "mmlu_arabic_acegpt": 7000, "tatoeba": 6000, "comve_com
 def table() -> str:
     """The table of pairs for the README, as Markdown."""
     lines = ["| source | licence | weight |", "|---|---|---|"]
-    return "\n".join(lines + [f"| {s.name} | {s.licence} | {s.weight:g} |" for s in (*PAIRS, *PARALLEL)])
+    return "\n".join(lines + [f"| {s.name} | {s.licence} | {s.weight:g} |" for s in PAIRS])
