@@ -70,7 +70,7 @@ class Several:
 
         def check(article: Article) -> None:
             if is_arabic_document(article.text):
-                raise UserError(f"{article.name} is Arabic; `mujaz brief` translates it first")
+                raise UserError(f"{article.called} is Arabic; `mujaz brief` translates it first")
 
         return self.articles(check)
 
@@ -143,13 +143,13 @@ class Several:
             statuses = [translation.status for translation in brief.translations]
             if not brief.summarized_english and set(statuses) <= {"failed", "kept"}:
                 self._places.popleft()
-                self._set_aside(UserError(f"{brief.article.name}: no sentence of it could be translated"))
+                self._set_aside(UserError(f"{brief.article.called}: no sentence of it could be translated"))
                 continue
             self._done += 1
             self._flagged += statuses.count("flagged")
             self._failed += statuses.count("failed")
             for note in brief.notes:
-                self._note(f"{brief.article.name}: {note}")
+                self._note(f"{brief.article.called}: {note}")
             yield brief
 
     def _stream(self, briefs: Iterator[Brief], format_: Format) -> Iterator[bytes]:

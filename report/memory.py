@@ -40,7 +40,7 @@ def join(briefs: Iterable[Brief]) -> Iterator[str]:
     yield _OPENING
     for brief in briefs:
         if brief.summarized_english:
-            raise UserError(f"{brief.article.name} has no Arabic: a translation memory needs both languages")
+            raise UserError(f"{brief.article.called} has no Arabic: a translation memory needs both languages")
         for number, translation in enumerate(brief.translations, 1):
             if translation.status not in _UNPAIRED:
                 yield _unit(brief, number, translation)

@@ -66,6 +66,7 @@ def support(text: str, evidence: Sequence[str], article: Sequence[str] = ()) -> 
     doubts = relations.doubts(text, evidence)
     doubts += [f"name {name} in another's place" for name in relations.usurped(text, evidence)]
     doubts += cuts.doubts(text, evidence) if share == 1.0 else []
+    doubts += [f"article before a number: {what}" for what in quantities.articled(text, evidence)]
     for doubt, find in stance.DOUBTS.items():
         doubts += [f"{doubt}: {what}" for what in find(text, evidence)]
     score = share * 0.5 ** len(faults) * DOUBT ** len(doubts)

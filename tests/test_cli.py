@@ -118,7 +118,7 @@ def test_several_inputs_are_an_array_of_json_and_lines_that_name_their_article(m
 def test_a_text_that_is_not_arabic_is_an_error_unless_forced(mujaz: Any) -> None:
     english = "The minister arrived in the capital today."
     refused = mujaz("translate", stdin=english)
-    assert refused.exit_code == 1 and "not Arabic" in refused.stderr and refused.stdout == ""
+    assert refused.exit_code == 1 and "standard input is not Arabic" in refused.stderr and refused.stdout == ""
     forced = mujaz("translate", "--force-arabic", stdin=english)
     assert forced.exit_code == 1 and "no sentence of it could be translated" in forced.stderr
 

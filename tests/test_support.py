@@ -84,6 +84,7 @@ def test_a_fault_or_a_doubt_lowers_the_score():
         ("Tunisians have launched a party.", "Tunisians had launched a party."),
         ("Buhari is leading.", "It appears that candidate Buhari is leading, reports from the north show."),
         ("The plant is focused on food.", "The plant isn't just focused on food."),
+        ("A 12 people were killed.", "Some 12 people were killed."),
         ("They must be 13 to vote.", "They must be 13 or older to vote."),
         ("He is under fire with Chelsea.", "He is under fire with City trailing Chelsea by six points."),
         ("The port closes with season two.", "The port closes with season two set for May."),

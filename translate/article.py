@@ -28,3 +28,8 @@ class Article:
     url: str | None = None
     outlet: str | None = None
     source: Origin = field(default_factory=Origin)
+
+    @property
+    def called(self) -> str:
+        """What a message calls it."""
+        return "standard input" if self.name == "-" else self.name

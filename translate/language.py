@@ -124,7 +124,7 @@ def require_arabic(article: Article) -> None:
     """Raise :class:`UserError` if ``article`` is not Arabic."""
     if not is_arabic_document(article.text):
         raise UserError(
-            f"{article.name} is not Arabic; nothing was translated (--force-arabic translates it all the same)"
+            f"{article.called} is not Arabic; nothing was translated (--force-arabic translates it all the same)"
         )
 
 
