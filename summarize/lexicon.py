@@ -178,6 +178,15 @@ BE_FORMS = {"is": "is", "are": "is", "was": "was", "were": "was", "been": "was",
 HAVE_FORMS = {"has": "has", "have": "has", "had": "had"}
 """The forms of "to have" that make a tense."""
 
+AUXILIARIES = BE_FORMS | HAVE_FORMS | {"will": "will", "would": "would"}
+"""What gives a verb its tense."""
+
+CONTRACTED = {
+    ending: frozenset(tenses.split())
+    for ending, tenses in {"s": "is has", "m": "is", "re": "is", "ve": "has", "d": "had would", "ll": "will"}.items()
+}
+"""The same as the endings of a pronoun."""
+
 ARTICLES = _set("the a an")
 """With or without them a sentence states the same."""
 

@@ -6,12 +6,15 @@ is gone, the bullet says something else than its source.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from .attribution import source_dropped
 from .lexicon import (
+    AUXILIARIES,
     CLAIMS,
+    CONTRACTED,
     DENIALS,
     DOWN,
     FUNCTION_WORDS,
@@ -42,6 +45,10 @@ _EVEN = frozenset({"only", "just", "least"})
 _MEASURES = frozenset({"more", "less", "fewer", "later", "earlier"})
 """Between "not" and "than" they bound a number and deny nothing."""
 
+_CONTRACTION = re.compile(
+    r"\b(?:that|there|who|what|it|he|she|they|we|you|i)['\N{RIGHT SINGLE QUOTATION MARK}](s|m|re|ve|d|ll)\b",
+    re.IGNORECASE,
+)
 _BREAKS = ",;:"
 _REACH = 2
 
@@ -204,6 +211,27 @@ def pronoun_new(text: str, evidence: Sequence[str]) -> list[str]:
     return sorted({w.key for w in words(text)} & PRONOUNS - known)
 
 
+def auxiliary_new(text: str, evidence: Sequence[str]) -> list[str]:
+    """Auxiliaries of ``text`` in a tense that none of the evidence has.
+
+    >>> auxiliary_new("They have been out.", ["They are already out."])
+    ['been', 'have']
+    >>> auxiliary_new("It is out and has won.", ["It's out and they've won."])
+    []
+    """
+    known = {tense for sentence in evidence for _, tenses in _tensed(sentence) for tense in tenses}
+    return sorted({word for word, tenses in _tensed(text) if known.isdisjoint(tenses)})
+
+
+def _tensed(text: str) -> Iterator[tuple[str, frozenset[str]]]:
+    """The auxiliaries of a text, each with the tenses that it may stand for."""
+    for word in words(text):
+        if tense := AUXILIARIES.get(word.key):
+            yield word.key, frozenset({tense})
+    for match in _CONTRACTION.finditer(text):
+        yield match[0].lower(), CONTRACTED[match[1].lower()]
+
+
 def speech_unsourced(text: str, evidence: Sequence[str]) -> list[str]:
     """Speech as fact: words from inside quotation marks, or a speaker who now does what was only said.
 
@@ -308,6 +336,7 @@ DOUBTS: dict[str, Callable[[str, Sequence[str]], list[str]]] = {
     "claim without its source": claim_unsourced,
     "denial dropped": denial_dropped,
     "another pronoun": pronoun_new,
+    "another tense": auxiliary_new,
     "speech without its speaker": speech_unsourced,
     "source left out": source_dropped,
     "bounds lost": bounds_lost,
