@@ -13,13 +13,16 @@ from collections.abc import Iterator, Sequence
 from . import complement, coordination
 from .clause import is_verb, parted
 from .lexicon import (
+    AHEAD,
     ARTICLES,
     CLAUSE_OPENERS,
+    CONCESSIONS,
     CONDITIONS,
     FUNCTION_WORDS,
     PREPOSITIONS,
     QUALIFIERS,
     SPARED,
+    TIMED,
     TIMES,
     VERBS,
 )
@@ -83,8 +86,8 @@ def safe(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     """Whether the words ``row[start:end]`` of ``source`` can go without cutting through a phrase."""
     keys = [w.key for w in row[start:end]]
     opened, closed = _bordered(source, row, start, end)
-    bound = set(keys) & CONDITIONS or ((start == 0 or not opened) and complement.belongs(row, start, end))
-    if bound or coordination.parts(source, row, start, end):
+    bound = (start == 0 or not opened) and complement.belongs(row, start, end)
+    if bound or _bounds(source, row, start, end) or coordination.parts(source, row, start, end):
         return False
     if opened and closed:
         return True
@@ -96,6 +99,26 @@ def safe(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     if closed and keys[0] in PREPOSITIONS | CLAUSE_OPENERS | {"and", "due"}:
         return start > 0 and not _takes_the_verb(keys[: border - start])
     return _is_phrase(row, start, end, closed)
+
+
+def _bounds(source: str, row: Sequence[Word], start: int, end: int) -> bool:
+    """Whether a run takes back or limits what stands before it.
+
+    >>> def bounds(text, start):
+    ...     row = words(text)
+    ...     return _bounds(text, row, start, len(row))
+    >>> bounds("He won, but lost the seat.", 2), bounds("It will close, when it pays.", 3)
+    (True, True)
+    >>> bounds("It fell when he left.", 2)
+    False
+    """
+    if any(word.key in CONDITIONS for word in row[start:end]):
+        return True
+    before = [w.key for w in row[:start] if "\n" not in source[w.start : row[start].start]]
+    if not before:
+        return False
+    turned = (row[at].key for at in range(start, end) if at == start or parted(source, row[at - 1], row[at]))
+    return any(key in CONCESSIONS for key in turned) or (row[start].key in TIMED and bool(AHEAD & set(before)))
 
 
 def _takes_the_verb(keys: Sequence[str]) -> bool:

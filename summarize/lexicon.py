@@ -178,6 +178,11 @@ BE_FORMS = {"is": "is", "are": "is", "was": "was", "were": "was", "been": "was",
 HAVE_FORMS = {"has": "has", "have": "has", "had": "had"}
 """The forms of "to have" that make a tense."""
 
+PARTICIPLES = _set(
+    "known held built led shot hit made sent found kept lost paid sold set told brought bought caught fed"
+)
+"""Past forms without "ed" that may describe a noun."""
+
 AUXILIARIES = BE_FORMS | HAVE_FORMS | {"will": "will", "would": "would"}
 """What gives a verb its tense."""
 
@@ -237,7 +242,10 @@ DENIALS = _set(
 )
 """Take back what the rest of a sentence says."""
 
-TURNS = DENIALS | _set("but although though however except instead")
+CONCESSIONS = _set("but although though however except instead")
+"""Open what takes back a part of what stands before them."""
+
+TURNS = DENIALS | CONCESSIONS
 """May take back what stands before them."""
 
 PRONOUNS = _set("he she it they we i you him her us them his hers its their our my your")
@@ -271,6 +279,10 @@ TIMES = _set(
 
 CONDITIONS = _set("if unless provided otherwise")
 """What a sentence says holds only under what these open."""
+
+TIMED = _set("when once until till")
+AHEAD = _set("will would shall should can could may might must")
+"""What one of the second says holds only from, or up to, what one of the first opens."""
 
 LIMITS = _set("before until till unless without except")
 """Where a "not" ends."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .attribution import unsourced
-from .lexicon import ABBREVIATIONS, ARTICLES, CLAUSE_OPENERS, DANGLING, HANGING, PREPOSITIONS, TURNS, VERBS
+from .lexicon import ABBREVIATIONS, ARTICLES, CLAUSE_OPENERS, DANGLING, HANGING, PARTICIPLES, PREPOSITIONS, TURNS, VERBS
 from .words import count, unquoted, words
 
 _META = re.compile(
@@ -28,6 +28,12 @@ _HANGING_VERB = re.compile(r"\b(?:is|are|was|were|be|been|has|have|had|the|a|an|
 _SUBORDINATE = re.compile(r"(?:while|although|though|because|when|if|since|unless|whether)\b", re.IGNORECASE)
 _TITLES = ABBREVIATIONS - frozenset("no inc ltd co corp dept etc jr sr u.s u.k u.n d.c a.m p.m".split())
 _HYPHENED = re.compile(r"\w+(?:-\w+)+")
+_ASIDE = re.compile(
+    rf"(?<=,)\s+(?:\w+ed|{'|'.join(sorted(PARTICIPLES))})(?=\s+(?:{'|'.join(sorted(PREPOSITIONS | {'as'}))})\b)"
+)
+"""A participle that opens an aside: ", known for his speeches"."""
+
+_LISTED = re.compile("[\N{BULLET}\N{BLACK SMALL SQUARE}]")
 _RELATIVE = re.compile(
     r",?\s\b(?:who|whom|whose|which|that|where)\b[^,;]*|(?:^|,?\s)(?:while|when|because|if|although|though)\b[^,;]*"
     r"|(?:^|,\s)(?:as|after|before|since)\b[^,;]*"
@@ -77,6 +83,8 @@ def faults(text: str, *, max_words: int) -> list[str]:
         found.append("speaks as somebody else")
     if not has_verb(text):
         found.append("no verb")
+    if _LISTED.search(text):
+        found.append("a piece of a list")
     if _unpaired(text):
         found.append("a quotation is not closed")
     row = words(text)
@@ -95,6 +103,8 @@ def has_verb(text: str) -> bool:
 
     >>> has_verb("The port closed on Monday."), has_verb("Last week, when the port closed on Monday.")
     (True, False)
+    >>> has_verb("The man, known for his speeches."), has_verb("Police, armed with guns, came.")
+    (False, True)
     >>> has_verb("A split in the party over the cut."), has_verb("The minister plans to leave.")
     (False, True)
     """
@@ -112,7 +122,7 @@ def verbs(text: str) -> list[str]:
     """
     if _SUBORDINATE.match(text) and "," not in text:
         return []
-    main = _HYPHENED.sub("", _RELATIVE.sub("", unsourced(text)))
+    main = _HYPHENED.sub("", _ASIDE.sub("", _RELATIVE.sub("", unsourced(text))))
     keys = [w.key for w in words(main) if w.form != "May"]
     return [
         key
