@@ -23,6 +23,7 @@ _GOES_ON = frozenset("but and while although though who which".split())
 """What stands behind a source in the midst of a sentence is no longer its word, if it starts with one of these."""
 
 _OPENS_SPEECH = re.compile(r"\s*:\s*[\"\N{LEFT DOUBLE QUOTATION MARK}]")
+_QUOTE = re.compile(r"[\"\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}]")
 
 LEAST = 2
 """Content words of a claim from which a text states it."""
@@ -72,8 +73,17 @@ def _attribution(text: str, row: Sequence[Word], at: int) -> Attribution:
     closes = not any(w.key == "that" or acts(w) for w in row[at + 1 : end])
     on = start < at and end < len(row) and row[end].key not in _GOES_ON  # behind "said Haddad," stands who she is
     if start and closes and any(acts(w) for w in (*row[:start], *(row[end:] if on else ()))):
-        return Attribution(at, (start, end), frozenset(range(start)) | frozenset(range(end, len(row)) if on else ()))
+        claim = frozenset(range(start)) | frozenset(range(end, len(row)) if on else ())
+        return Attribution(at, (start, end), claim & _quoted(text, row) or claim)
     return Attribution(at, (at, at + 1), frozenset(range(at + 1, len(row))))
+
+
+def _quoted(text: str, row: Sequence[Word]) -> frozenset[int]:
+    """The words inside the quotations of a sentence that opens with one; else none."""
+    if not _QUOTE.match(text):
+        return frozenset()
+    marks = [m.start() for m in _QUOTE.finditer(text)]
+    return frozenset(at for at, word in enumerate(row) if sum(mark < word.start for mark in marks) % 2)
 
 
 def unsourced(text: str) -> str:
@@ -95,6 +105,8 @@ def source_dropped(text: str, evidence: Sequence[str]) -> list[str]:
 
     >>> source_dropped("The port is open.", ["The port is open, according to Mayor Haddad."])
     ['according']
+    >>> source_dropped("His father, Ali Haddad, told CNN.", ['"The port is open," his father, Ali Haddad, told CNN.'])
+    ['nothing that was told']
     >>> source_dropped("The port is open, Haddad said.", ["The port of Sirte is open, Mayor Haddad said."])
     []
     """

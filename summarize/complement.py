@@ -18,7 +18,9 @@ _ALWAYS = frozenset({"of", "than", "that"})
 _BEHIND_A_VERB = frozenset("to about with into against over upon from like towards toward".split())
 """Open a verb's complement rather than a time or a place."""
 
-_BOUNDS = frozenset("for with without as like under to from by among even".split())
+_BOUNDS = frozenset(
+    "for with without as like unlike under to from by among even outside apart aside except barring".split()
+)
 """At a sentence's start they open what bounds it: "for too many, …", "with the mask on, …"; no time and no place."""
 
 _ROUGHLY = frozenset("roughly about nearly almost approximately around estimated".split())
