@@ -17,6 +17,7 @@ from .lexicon import (
     ARTICLES,
     CLAUSE_OPENERS,
     CONCESSIONS,
+    CONDITIONAL,
     CONDITIONS,
     FUNCTION_WORDS,
     PREPOSITIONS,
@@ -112,7 +113,8 @@ def _bounds(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     >>> bounds("It fell when he left.", 2)
     False
     """
-    if any(word.key in CONDITIONS for word in row[start:end]):
+    opening = " ".join(word.key for word in row[start : min(end, start + 2)])
+    if opening in CONDITIONAL or any(word.key in CONDITIONS for word in row[start:end]):
         return True
     before = [w.key for w in row[:start] if "\n" not in source[w.start : row[start].start]]
     if not before:

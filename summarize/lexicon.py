@@ -280,6 +280,9 @@ TIMES = _set(
 CONDITIONS = _set("if unless provided otherwise")
 """What a sentence says holds only under what these open."""
 
+CONDITIONAL = frozenset({"as long", "so long", "in case", "on condition"})
+"""The same in two words."""
+
 TIMED = _set("when once until till")
 AHEAD = _set("will would shall should can could may might must")
 """What one of the second says holds only from, or up to, what one of the first opens."""

@@ -84,6 +84,7 @@ def test_a_fault_or_a_doubt_lowers_the_score():
         ("A deal will be reached.", "A deal will be reached, when each issue has been resolved."),
         ("The army took the port.", "The army took the port, but lost it again on Friday."),
         ("Herzog is not well known.", "Outside of politics, Herzog is not well known."),
+        ("The talks will go on.", "The talks will go on as long as they are productive."),
         ("The officials have been out.", "The officials are already out."),
         ("Tunisians have launched a party.", "Tunisians had launched a party."),
         ("Buhari is leading.", "It appears that candidate Buhari is leading, reports from the north show."),
