@@ -8,6 +8,7 @@ points", "must be 13 [or older]".
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 
 from . import complement, coordination
@@ -31,6 +32,11 @@ from .subsequence import common
 from .words import Word, words
 
 _OPENING_QUOTES = ('"', "\N{LEFT DOUBLE QUOTATION MARK}")
+_QUOTATION_MARKS = (*_OPENING_QUOTES, "\N{RIGHT DOUBLE QUOTATION MARK}")
+
+
+_BRACKET = re.compile(r"\(([^()]*)\)")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 _MODIFIERS = 4
 """Words in front of a noun or a name that may be left out together."""
@@ -65,6 +71,23 @@ def doubts(text: str, evidence: Sequence[str]) -> list[str]:
     return min(found, key=len, default=[])
 
 
+def unbracketed(text: str, evidence: Sequence[str]) -> list[str]:
+    """What the evidence says in brackets and ``text`` says outside of them.
+
+    >>> unbracketed("The port is closed.", ["The town (the port is closed) is quiet."])
+    ['the port is']
+    >>> unbracketed("The town is quiet (the port is closed).", ["The town (the port is closed) is quiet."])
+    []
+    """
+    mine = [w.key for w in words(_BRACKET.sub("", text))]
+    runs_of_mine = set(zip(mine, mine[1:], mine[2:], strict=False))
+    found = []
+    for inside in (match[1] for sentence in evidence for match in _BRACKET.finditer(sentence)):
+        keys = [w.key for w in words(inside)]
+        found += [" ".join(run) for run in zip(keys, keys[1:], keys[2:], strict=False) if run in runs_of_mine][:1]
+    return found
+
+
 def kept(mine: Sequence[str], theirs: Sequence[str]) -> list[int]:
     """Indices of ``theirs`` on a longest common subsequence, as early as they can be."""
     return [j for _, j in common(mine, theirs)]
@@ -88,11 +111,11 @@ def safe(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     keys = [w.key for w in row[start:end]]
     opened, closed = _bordered(source, row, start, end)
     bound = (start == 0 or not opened) and complement.belongs(row, start, end)
-    if bound or _bounds(source, row, start, end) or coordination.parts(source, row, start, end):
+    if bound or _dates(keys) or _bounds(source, row, start, end) or coordination.parts(source, row, start, end):
         return False
     if opened and closed:
         return True
-    if set(keys) & QUALIFIERS:
+    if set(keys) & QUALIFIERS or _quoted(source, row, start, end):
         return False
     if all(key in SPARED | ARTICLES | TIMES for key in keys):
         return True
@@ -100,6 +123,11 @@ def safe(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     if closed and keys[0] in PREPOSITIONS | CLAUSE_OPENERS | {"and", "due"}:
         return start > 0 and not _takes_the_verb(keys[: border - start])
     return _is_phrase(row, start, end, closed)
+
+
+def _dates(keys: Sequence[str]) -> bool:
+    """Whether a run says that something is long past: the news without it would be news of today."""
+    return "ago" in keys or any(_YEAR.fullmatch(key) for key in keys)
 
 
 def _bounds(source: str, row: Sequence[Word], start: int, end: int) -> bool:
@@ -148,6 +176,11 @@ def _bordered(source: str, row: Sequence[Word], start: int, end: int) -> tuple[b
     closed = end == len(row) or parted(source, row[end - 1], row[end])
     brackets = ("(" in before) == (")" in after) and ("(" in before or "(" not in after)
     return opened, closed and brackets and after.strip() not in _OPENING_QUOTES
+
+
+def _quoted(source: str, row: Sequence[Word], start: int, end: int) -> bool:
+    """Whether a run holds the marks of a quotation: a "miracle" cure is no cure."""
+    return any(mark in source[max(0, row[start].start - 1) : row[end - 1].end + 1] for mark in _QUOTATION_MARKS)
 
 
 def _is_phrase(row: Sequence[Word], start: int, end: int, closed: bool) -> bool:

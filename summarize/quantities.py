@@ -132,24 +132,6 @@ def unsupported(text: str, evidence: str) -> list[Quantity]:
     return [q for q in quantities(text) if not any(_carries(k, q) for k in known)]
 
 
-def articled(text: str, evidence: Sequence[str]) -> list[str]:
-    """The numbers of ``text`` behind an "a" that none has in ``evidence``: a model's slip.
-
-    >>> articled("A 12 people were killed.", ["Some 12 people were killed."])
-    ['A 12']
-    >>> articled("A 12-year-old boy lost a dozen sheep.", ["The boy, a 12-year-old, lost a dozen sheep."])
-    []
-    """
-    known = {pair for sentence in evidence for pair, _ in _articled(sentence)}
-    return [shown for pair, shown in _articled(text) if pair not in known]
-
-
-def _articled(text: str) -> list[tuple[float, str]]:
-    """Values that directly follow "a" or "an", with both words as they stand."""
-    articles = {word.end + 1: word.form for word in words(text) if word.key in ("a", "an")}
-    return [(q.value, f"{articles[q.start]} {text[q.start : q.end]}") for q in quantities(text) if q.start in articles]
-
-
 def _carries(known: Quantity, stated: Quantity) -> bool:
     if known.unit != stated.unit:
         return False

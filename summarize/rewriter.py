@@ -95,10 +95,11 @@ class Rewriter:
     def _best(self, page: Page, members: Sequence[int], drafts: Sequence[Draft], max_words: int) -> Bullet | None:
         """The likeliest draft that can be signed as it stands, else the likeliest that can be mended."""
         sources = [style.unopened(" ".join(sentence.split())) for sentence in page.evidence(members)]
-        for draft in drafts:
-            if bullet := self._signed(page, members, draft.text, max_words):
+        texts = list(dict.fromkeys(spare.punctuated(draft.text, sources) for draft in drafts))
+        for text in texts:
+            if bullet := self._signed(page, members, text, max_words):
                 return bullet
-        for text in self._mended([draft.text for draft in drafts], sources, max_words):
+        for text in self._mended(texts, sources, max_words):
             if bullet := self._signed(page, members, text, max_words):
                 _log.debug("mended: %s", text)
                 return bullet

@@ -184,6 +184,21 @@ def mended(draft: str, sentences: Sequence[str]) -> Iterator[str]:
     yield from dict.fromkeys(proposals)
 
 
+def punctuated(draft: str, sentences: Sequence[str]) -> str:
+    """``draft`` as the sentence that it shortens would be written, if all that it did was leave words out.
+
+    >>> punctuated("Haddad, spoke on monday.", ["Haddad, the mayor, spoke on Monday."])
+    'Haddad spoke on Monday.'
+    """
+    mine = [w.key for w in row(draft)]
+    for text in sentences:
+        kept = row(text)
+        made = without(text, kept, gone(draft, text, kept))
+        if [w.key for w in row(made)] == mine:
+            return made
+    return draft
+
+
 def shorter(text: str, most: int) -> Iterator[str]:
     """``text`` in at most ``most`` words, the fullest first, by leaving out what can be spared.
 

@@ -53,7 +53,8 @@ _DATELINE = re.compile(
     r"(?=[\w\"\N{LEFT DOUBLE QUOTATION MARK}])"
 )
 _LEANS = re.compile(
-    r"^(?:(?:now|then|today|later|here|instead|still|even so|after that|before that),? (?=(?:he|she|it|they)\b))?"
+    r"^(?:turns out (?:that )?)?"
+    r"(?:(?:now|then|today|later|here|instead|still|even so|after that|before that),? (?=(?:he|she|it|they)\b))?"
     r"(?:but|and|so|yet|he|she|it|they|this(?! (?:morning|week|weekend|month|year)\b)|that|these|those|his|her|"
     r"their|its|such|also|both|the two|for example)\b",
     re.IGNORECASE,
@@ -138,6 +139,8 @@ def leans(text: str) -> bool:
 
     >>> leans("He added that the port is open."), leans("Now she's the mayor."), leans("The port is open.")
     (True, True, False)
+    >>> leans("Turns out he is a friend."), leans("Turns out the port is open.")
+    (True, False)
     """
     return bool(_LEANS.match(text))
 

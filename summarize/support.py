@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from . import cuts, names, quantities, relations, roles, stance, style
+from . import cuts, determiners, names, quantities, relations, roles, stance, style
 from .words import content, count, quotations, related_stem, stem, words
 
 MIN_SHARE = 0.33
@@ -66,7 +66,8 @@ def support(text: str, evidence: Sequence[str], article: Sequence[str] = ()) -> 
     doubts = relations.doubts(text, evidence)
     doubts += [f"name {name} in another's place" for name in relations.usurped(text, evidence)]
     doubts += cuts.doubts(text, evidence) if share == 1.0 else []
-    doubts += [f"article before a number: {what}" for what in quantities.articled(text, evidence)]
+    doubts += [f"out of its brackets: {what}" for what in cuts.unbracketed(text, evidence)]
+    doubts += [f"article of its own: {what}" for what in determiners.added(text, evidence)]
     for doubt, find in stance.DOUBTS.items():
         doubts += [f"{doubt}: {what}" for what in find(text, evidence)]
     score = share * 0.5 ** len(faults) * DOUBT ** len(doubts)
