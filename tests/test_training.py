@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import torch
 
-from training import alignment, batches, checkpoint, sets, sources, substitute
+from training import alignment, batches, checkpoint, precision, sets, sources, substitute
 from training.batches import Place
 from training.config import Schedule, Stage
 from training.english import Gathering, Runs, split
@@ -185,6 +185,12 @@ def test_english_of_the_scoring_set_is_never_gathered():
     assert not gathering.takes("Yesterday the quick brown fox jumps over the lazy dog.")
     assert gathering.takes("The council met on Monday to discuss the new law.")
     assert not gathering.takes("The council met on Monday to discuss the new law.")
+
+
+@pytest.mark.parametrize(("found", "kind"), [({"avx2": True}, torch.float32), ({"amx_bf16": True}, torch.bfloat16)])
+def test_a_processor_without_bf16_works_in_float32(monkeypatch, found, kind):
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: found)
+    assert precision.native() is kind
 
 
 def test_sentences_are_not_cut_behind_a_title():

@@ -16,6 +16,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 from transformers import MarianConfig, MarianModel
 
+from . import precision
 from .parent import DECODER_LAYERS, ENCODER_LAYERS, HEADS, WIDTH, Parent
 from .sets import END
 
@@ -140,7 +141,7 @@ def _loss(model: MarianModel, parent: Parent, source: Tensor, target: Tensor) ->
         layer.self_attn_layer_norm.register_forward_hook(lambda _m, _i, out: recurrent.append(out))
         for layer in model.decoder.layers
     ]
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with precision.autocast():
         states = model.encoder(inputs_embeds=parent.rows[source.clamp(min=0)] * scale, attention_mask=there.long())
         out = model.decoder(
             inputs_embeds=before, encoder_hidden_states=states.last_hidden_state, encoder_attention_mask=there.long(),

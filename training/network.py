@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 from transformers import MarianConfig, MarianModel
 
+from . import precision
 from .config import Rates, Shape
 from .sets import END
 
@@ -77,7 +78,7 @@ class Network(nn.Module):
         """Mean cross-entropy a target piece; `source` (B, S) and `target` (B, T) are ids padded with -1."""
         scale = math.sqrt(self.width)
         there, wanted = source >= 0, target >= 0
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with precision.autocast():
             rows = functional.embedding(source.clamp(min=0), self.source_rows) * scale
             with torch.set_grad_enabled(self.source_rows.requires_grad or self._encoder_learns()):
                 states = self.encoder(inputs_embeds=rows, attention_mask=there.long()).last_hidden_state
@@ -101,7 +102,7 @@ class Network(nn.Module):
 @contextmanager
 def pooled_dropout(rate: float, generator: torch.Generator, size: int = 24_000_000) -> Iterator[None]:
     """Dropout masks as slices of one drawn pool: fresh masks cost 8 % of a step on a CPU."""
-    pool = (torch.rand(size, generator=generator) >= rate).to(torch.bfloat16) / (1 - rate)
+    pool = (torch.rand(size, generator=generator) >= rate).to(precision.native()) / (1 - rate)
     fresh = functional.dropout
 
     def dropout(x: Tensor, p: float = 0.5, training: bool = True, inplace: bool = False) -> Tensor:

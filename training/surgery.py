@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 from transformers import BertConfig, BertModel, MarianModel
 
-from . import batches
+from . import batches, precision
 from .config import Config, Schedule, Stage
 from .e5 import E5
 from .joint import Pieces
@@ -153,7 +153,7 @@ def match(
         factor = min(1.0, (step + 1) / matching.warmup) * max(0.02, 1 - step / matching.steps)
         for group in optimiser.param_groups:
             group["lr"] = group["peak"] * factor
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with precision.autocast():
             with torch.no_grad():
                 theirs = _targets(teacher, ids)
             vectors = functional.embedding(ids.clamp(min=0), rows) * math.sqrt(rows.shape[1])

@@ -12,7 +12,7 @@ from typing import Any
 
 import torch
 
-from . import checkpoint, lora
+from . import checkpoint, lora, precision
 from .checkpoint import Checkpoint
 from .examples import read
 from .packs import Pack, Packer
@@ -33,11 +33,11 @@ def rate(schedule: Schedule, step: int, steps: int) -> float:
 
 
 def load_base(folder: Path) -> tuple[Any, Any]:
-    """The base model in bf16, and its tokenizer."""
+    """The base model in the faster precision of this machine, and its tokenizer."""
     from tokenizers import Tokenizer
     from transformers import AutoModelForCausalLM
 
-    model = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.bfloat16, local_files_only=True)
+    model = AutoModelForCausalLM.from_pretrained(folder, dtype=precision.native(), local_files_only=True)
     return model, Tokenizer.from_file(str(folder / "tokenizer.json"))
 
 
