@@ -35,7 +35,7 @@ _OPENING_QUOTES = ('"', "\N{LEFT DOUBLE QUOTATION MARK}")
 _QUOTATION_MARKS = (*_OPENING_QUOTES, "\N{RIGHT DOUBLE QUOTATION MARK}")
 
 
-_BRACKET = re.compile(r"\(([^()]*)\)")
+_ASIDE = re.compile(r"\([^()]*\)|(?:\s--|\s?[\N{EN DASH}\N{EM DASH}])\s.+?(?:\s--|\s?[\N{EN DASH}\N{EM DASH}])(?=\s)")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 _MODIFIERS = 4
@@ -72,20 +72,24 @@ def doubts(text: str, evidence: Sequence[str]) -> list[str]:
 
 
 def unbracketed(text: str, evidence: Sequence[str]) -> list[str]:
-    """What the evidence says in brackets and ``text`` says outside of them.
+    """What the evidence says in brackets, or between dashes, and ``text`` says outside of them.
 
     >>> unbracketed("The port is closed.", ["The town (the port is closed) is quiet."])
     ['the port is']
-    >>> unbracketed("The town is quiet (the port is closed).", ["The town (the port is closed) is quiet."])
+    >>> unbracketed("The town -- its port is closed.", ["The town -- its port is closed -- is quiet."])
+    ['its port is']
+    >>> unbracketed("The town (the port is closed) is quiet.", ["The town (the port is closed) is quiet."])
     []
     """
-    mine = [w.key for w in words(_BRACKET.sub("", text))]
-    runs_of_mine = set(zip(mine, mine[1:], mine[2:], strict=False))
-    found = []
-    for inside in (match[1] for sentence in evidence for match in _BRACKET.finditer(sentence)):
-        keys = [w.key for w in words(inside)]
-        found += [" ".join(run) for run in zip(keys, keys[1:], keys[2:], strict=False) if run in runs_of_mine][:1]
-    return found
+    mine = set(_triples(_ASIDE.sub(" ", text)))
+    inside = [_triples(match[0]) for sentence in evidence for match in _ASIDE.finditer(sentence)]
+    return [" ".join(next(run for run in runs if run in mine)) for runs in inside if not mine.isdisjoint(runs)]
+
+
+def _triples(text: str) -> dict[tuple[str, ...], None]:
+    """The runs of three words, in their order."""
+    keys = [w.key for w in words(text)]
+    return dict.fromkeys(zip(keys, keys[1:], keys[2:], strict=False))
 
 
 def kept(mine: Sequence[str], theirs: Sequence[str]) -> list[int]:

@@ -60,6 +60,9 @@ def without(text: str, kept: Sequence[Word], runs: Sequence[Run]) -> str:
     >>> port = "In May, the port (which burned) of Sirte, a city, is closed."
     >>> without(port, row(port), [(0, 2), (4, 6), (8, 10)])
     'The port of Sirte is closed.'
+    >>> port = "It fell, killing four, Haddad said."
+    >>> without(port, row(port), [(2, 4)])
+    'It fell, Haddad said.'
     """
     gone = {at for start, end in runs for at in range(start, end)}
     made = ""
@@ -70,7 +73,8 @@ def without(text: str, kept: Sequence[Word], runs: Sequence[Run]) -> str:
         if last == at - 1:
             made += text[kept[last].end if last >= 0 else 0 : word.start]
         elif last >= 0:
-            made += _joint(text[kept[last].end : kept[last + 1].start], text[kept[at - 1].end : word.start])
+            before, after = text[kept[last].end : kept[last + 1].start], text[kept[at - 1].end : word.start]
+            made += _joint(before, after, closes=style.has_verb(made) and not _goes_on(word.key))
         made += text[word.start : word.end]
         last = at
     if last < 0:
@@ -80,14 +84,22 @@ def without(text: str, kept: Sequence[Word], runs: Sequence[Run]) -> str:
     return made[:1].upper() + made[1:]
 
 
-def _joint(before: str, after: str) -> str:
-    """What stands between two words when those between them have gone: ``before`` and ``after`` parted them."""
+def _joint(before: str, after: str, *, closes: bool) -> str:
+    """What stands between two words when those between them have gone: ``before`` and ``after`` parted them.
+
+    ``closes`` if a clause ends there: "it fell, killing four, Haddad said" needs one of its commas.
+    """
     if _OPENING.search(before) and _CLOSING.match(after):
         return _OPENING.sub(" ", before).rstrip() + (_CLOSING.sub("", after) or " ")
     pauses = bool(_PAUSE.search(before)), bool(_PAUSE.search(after))
     if all(pauses):
-        return " "
+        return after if closes and after.strip() == "," else " "
     return before if pauses[0] else after
+
+
+def _goes_on(key: str) -> bool:
+    """Whether a word that follows an aside goes on with the clause before it."""
+    return is_verb(key) or key in PREPOSITIONS or key in ("that", "and", "or")
 
 
 def gone(draft: str, text: str, kept: Sequence[Word]) -> list[Run]:
