@@ -23,6 +23,7 @@ from .lexicon import (
     FUNCTION_WORDS,
     PREPOSITIONS,
     QUALIFIERS,
+    RELATIVES,
     SPARED,
     TIMED,
     TIMES,
@@ -36,6 +37,7 @@ _QUOTATION_MARKS = (*_OPENING_QUOTES, "\N{RIGHT DOUBLE QUOTATION MARK}")
 
 
 _ASIDE = re.compile(r"\([^()]*\)|(?:\s--|\s?[\N{EN DASH}\N{EM DASH}])\s.+?(?:\s--|\s?[\N{EN DASH}\N{EM DASH}])(?=\s)")
+_JOINED = frozenset({"and", "but", "or"})
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 _MODIFIERS = 4
@@ -114,8 +116,9 @@ def safe(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     """Whether the words ``row[start:end]`` of ``source`` can go without cutting through a phrase."""
     keys = [w.key for w in row[start:end]]
     opened, closed = _bordered(source, row, start, end)
-    bound = (start == 0 or not opened) and complement.belongs(row, start, end)
-    if bound or _dates(keys) or _bounds(source, row, start, end) or coordination.parts(source, row, start, end):
+    needed = (start == 0 or not opened) and complement.belongs(row, start, end)
+    needed = needed or _dates(keys) or _bounds(source, row, start, end) or _shares(row, start, end)
+    if needed or coordination.parts(source, row, start, end):
         return False
     if opened and closed:
         return True
@@ -153,6 +156,11 @@ def _bounds(source: str, row: Sequence[Word], start: int, end: int) -> bool:
         return False
     turned = (row[at].key for at in range(start, end) if at == start or parted(source, row[at - 1], row[at]))
     return any(key in CONCESSIONS for key in turned) or (row[start].key in TIMED and bool(AHEAD & set(before)))
+
+
+def _shares(row: Sequence[Word], start: int, end: int) -> bool:
+    """Whether what follows belongs to the relative clause that a run opens: "a law, which helps, but is late"."""
+    return row[start].key in RELATIVES and end < len(row) and row[end].key in _JOINED
 
 
 def _takes_the_verb(keys: Sequence[str]) -> bool:

@@ -30,8 +30,8 @@ def added(text: str, evidence: Sequence[str]) -> list[str]:
 
 
 def _numbers(text: str) -> Iterator[tuple[float, str]]:
-    """Values that directly follow "a" or "an", with both words as they stand."""
-    articles = {word.end + 1: word.form for word in words(text) if word.key in ("a", "an")}
+    """Values that directly follow an article, with both words as they stand."""
+    articles = {word.end + 1: word.form for word in words(text) if word.key in ARTICLES}
     for q in quantities(text):
         if q.start in articles:
             yield q.value, f"{articles[q.start]} {text[q.start : q.end]}"

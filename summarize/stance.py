@@ -29,7 +29,7 @@ from .lexicon import (
     SUPERLATIVES,
     UP,
 )
-from .words import Word, content, quotations, unquoted, words
+from .words import Word, closed, content, quotations, unquoted, words
 
 _BEFORE = frozenset({"before"})
 _AFTER = frozenset({"after", "following"})
@@ -244,7 +244,7 @@ def speech_unsourced(text: str, evidence: Sequence[str]) -> list[str]:
         return []
     stated = {w.stem for w in content(text)}
     found = []
-    for sentence in evidence:
+    for sentence in map(closed, evidence):
         spoken = {w.stem for quote in quotations(sentence) for w in content(quote)}
         spoken -= {w.stem for w in content(unquoted(sentence))}
         if not quotations(text) and len(stated & spoken) > len(stated) / 2:

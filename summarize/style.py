@@ -41,7 +41,9 @@ _RELATIVE = re.compile(
 _CLAUSE = re.compile(
     r"[,;:]\s|\s[-\N{EN DASH}\N{EM DASH}]\s|\s(?=(?:and|but|while|which|who|after|before|because|as)\s)"
 )
-_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|me|us)\b")
+_PERSONS = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|me|us|[Yy]ou|[Yy]ours?)\b")
+"""Who speaks, and who is spoken to: neither has a place in a brief, quotations aside."""
+
 _OPENING = re.compile(
     r"^(?:however|meanwhile|moreover|furthermore|in addition|in the meantime|on the other hand|in this context|"
     r"in turn|also|for (?:his|her|its|their) part|at the same time|and|but|so)\b,?\s+",
@@ -56,7 +58,7 @@ _LEANS = re.compile(
     r"^(?:turns out (?:that )?)?"
     r"(?:(?:now|then|today|later|here|instead|still|even so|after that|before that),? (?=(?:he|she|it|they)\b))?"
     r"(?:but|and|so|yet|he|she|it|they|this(?! (?:morning|week|weekend|month|year)\b)|that|these|those|his|her|"
-    r"their|its|such|also|both|the two|for example)\b",
+    r"their|its|such|also|both|the two|for example|(?:of|among) (?:these|those|them))\b",
     re.IGNORECASE,
 )
 """How a sentence starts that leans on the one before it."""
@@ -80,7 +82,7 @@ def faults(text: str, *, max_words: int) -> list[str]:
         found.append("talks about the text")
     if count(text) > max_words:
         found.append(f"longer than {max_words} words")
-    if _FIRST_PERSON.search(unquoted(text)):
+    if _PERSONS.search(unquoted(text)):
         found.append("speaks as somebody else")
     if not has_verb(text):
         found.append("no verb")

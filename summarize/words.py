@@ -122,6 +122,7 @@ def related_stem(one: str, known: set[str]) -> bool:
     )
 
 
+_MARK = re.compile('["\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}]')
 _QUOTED = re.compile(
     r"[\"\N{LEFT DOUBLE QUOTATION MARK}]([^\"\N{RIGHT DOUBLE QUOTATION MARK}]+)[\"\N{RIGHT DOUBLE QUOTATION MARK}]"
 )
@@ -134,6 +135,19 @@ def quotations(text: str) -> list[str]:
     ['yes', 'no']
     """
     return _QUOTED.findall(text)
+
+
+def closed(text: str) -> str:
+    """``text`` with the mark that its quotation lacks, if that began before it or goes on behind it.
+
+    >>> closed('"I am glad, he said'), closed('I am glad," he said.'), closed('He said "yes".')
+    ('"I am glad, he said"', '"I am glad," he said.', 'He said "yes".')
+    """
+    marks = list(_MARK.finditer(text))
+    if len(marks) % 2 == 0:
+        return text
+    ends = marks[0].start() > 0 and not text[marks[0].start() - 1].isspace()
+    return f'"{text}' if ends else f'{text}"'
 
 
 def unquoted(text: str) -> str:

@@ -89,6 +89,8 @@ def test_a_fault_or_a_doubt_lowers_the_score():
         ("The Interpol seeks two men.", "Interpol seeks two men."),
         ("Visitors came, the king was cast.", "Visitors came (by contrast, the king was cast out) to see it."),
         ("He went to Tibet.", "Five years ago, he went to Tibet."),
+        ("The bill is modelled on a law, but is late.", "The bill is modelled on a law, which is good, but is late."),
+        ("Sticks are brilliant.", '"Sticks are brilliant, but not here.'),
         ("The officials have been out.", "The officials are already out."),
         ("Tunisians have launched a party.", "Tunisians had launched a party."),
         ("Buhari is leading.", "It appears that candidate Buhari is leading, reports from the north show."),
