@@ -1,7 +1,8 @@
-"""Articles that a model puts where its source has none: "A 12 people were killed", "The ABC reported"."""
+"""Articles that a model puts where its source has none: "A 12 people were killed", "The ABC reported", "the most"."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 from .clause import acts, parted
@@ -9,6 +10,9 @@ from .lexicon import ARTICLES, FUNCTION_WORDS
 from .names import spans
 from .quantities import quantities
 from .words import Word, words
+
+_MEASURES = frozenset("most few little many".split())
+"""Their sense turns with an article: "few came", "a few came"."""
 
 
 def added(text: str, evidence: Sequence[str]) -> list[str]:
@@ -38,7 +42,7 @@ def _numbers(text: str) -> Iterator[tuple[float, str]]:
 
 
 def _names(text: str) -> Iterator[tuple[Word, Word]]:
-    """Names that stand by themselves, no noun behind them, each with the article before it."""
+    """Names that stand by themselves, no noun behind them, and words of measure, each with the article before it."""
     row = words(text)
     place = {word.start: at for at, word in enumerate(row)}
     for span in spans(text):
@@ -47,3 +51,6 @@ def _names(text: str) -> Iterator[tuple[Word, Word]]:
         alone = alone or acts(row[last + 1]) or row[last + 1].key in FUNCTION_WORDS
         if first and row[first - 1].key in ARTICLES and alone and not row[last].key.endswith("s"):
             yield row[first - 1], row[first]
+    for article, word in itertools.pairwise(row):
+        if article.key in ARTICLES and word.key in _MEASURES:
+            yield article, word

@@ -58,7 +58,8 @@ _LEANS = re.compile(
     r"^(?:turns out (?:that )?)?"
     r"(?:(?:now|then|today|later|here|instead|still|even so|after that|before that),? (?=(?:he|she|it|they)\b))?"
     r"(?:but|and|so|yet|he|she|it|they|this(?! (?:morning|week|weekend|month|year)\b)|that|these|those|his|her|"
-    r"their|its|such|also|both|the two|for example|(?:of|among) (?:these|those|them))\b",
+    r"their|its|such|also|both|the two|for example|(?:of|among) (?:these|those|them)|others|"
+    r"(?:one|another)(?= (?:is|was|has|had|will|would|did|said|told|\w+ed|\w+ly)\b))\b",
     re.IGNORECASE,
 )
 """How a sentence starts that leans on the one before it."""
