@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from . import complement, coordination
-from .clause import is_verb, parted
+from .clause import acts, is_verb, parted
 from .lexicon import (
     AHEAD,
     ARTICLES,
@@ -24,6 +24,7 @@ from .lexicon import (
     PREPOSITIONS,
     QUALIFIERS,
     RELATIVES,
+    REPORTING,
     SPARED,
     TIMED,
     TIMES,
@@ -117,11 +118,11 @@ def safe(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     keys = [w.key for w in row[start:end]]
     opened, closed = _bordered(source, row, start, end)
     needed = (start == 0 or not opened) and complement.belongs(row, start, end)
-    needed = needed or _dates(keys) or _bounds(source, row, start, end) or _shares(row, start, end)
+    needed = needed or _dates(keys) or _bounds(source, row, start, end) or _shares(source, row, start, end)
     if needed or coordination.parts(source, row, start, end):
         return False
     if opened and closed:
-        return True
+        return not _is_main(source, row, start, end)
     if set(keys) & QUALIFIERS or _quoted(source, row, start, end):
         return False
     if all(key in SPARED | ARTICLES | TIMES for key in keys):
@@ -158,9 +159,36 @@ def _bounds(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     return any(key in CONCESSIONS for key in turned) or (row[start].key in TIMED and bool(AHEAD & set(before)))
 
 
-def _shares(row: Sequence[Word], start: int, end: int) -> bool:
-    """Whether what follows belongs to the relative clause that a run opens: "a law, which helps, but is late"."""
-    return row[start].key in RELATIVES and end < len(row) and row[end].key in _JOINED
+def _shares(source: str, row: Sequence[Word], start: int, end: int) -> bool:
+    """Whether what follows belongs to the relative clause that a run opens: "a law, which helps, but is late".
+
+    >>> text = "He ran a clinic, which gave advice, services and help, for years."
+    >>> _shares(text, words(text), 4, 7), _shares(text, words(text), 4, 10)
+    (True, False)
+    """
+    if row[start].key not in RELATIVES or end == len(row):
+        return False
+    border = next((at for at in range(end + 1, len(row)) if parted(source, row[at - 1], row[at])), len(row))
+    following = [w.key for w in row[end:border]]
+    lists = not _JOINED.isdisjoint(following) and not any(is_verb(key) for key in following)
+    return following[0] in _JOINED or lists
+
+
+def _is_main(source: str, row: Sequence[Word], start: int, end: int) -> bool:
+    """Whether a run between two commas has a verb of its own that nothing subordinates.
+
+    >>> text = "After winning gold, Haddad settled for silver, but she won again."
+    >>> _is_main(text, words(text), 3, 7), _is_main(text, words(text), 0, 3)
+    (True, False)
+    """
+    if start == 0 or end == len(row) or "," not in source[row[start - 1].end : row[start].start]:
+        return False
+    first = row[start].key
+    if first in PREPOSITIONS | CLAUSE_OPENERS | RELATIVES or first.endswith(("ing", "ed")):
+        return False
+    own = itertools.takewhile(lambda w: w.key not in CLAUSE_OPENERS | RELATIVES, row[start:end])
+    verbs = [w.key for w in own if acts(w) and not w.key.endswith("ing")]
+    return bool(verbs) and not any(verb in REPORTING for verb in verbs)
 
 
 def _takes_the_verb(keys: Sequence[str]) -> bool:

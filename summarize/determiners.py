@@ -48,7 +48,7 @@ def _names(text: str) -> Iterator[tuple[Word, Word]]:
     for span in spans(text):
         first, last = place[span.words[0].start], place[span.words[-1].start]
         alone = last + 1 == len(row) or parted(text, row[last], row[last + 1])
-        alone = alone or acts(row[last + 1]) or row[last + 1].key in FUNCTION_WORDS
+        alone = alone or row[last + 1].is_capital or acts(row[last + 1]) or row[last + 1].key in FUNCTION_WORDS
         if first and row[first - 1].key in ARTICLES and alone and not row[last].key.endswith("s"):
             yield row[first - 1], row[first]
     for article, word in itertools.pairwise(row):

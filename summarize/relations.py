@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from .clause import is_verb
 from .lexicon import BE_FORMS, CLAUSE_OPENERS, FUNCTION_WORDS, HAVE_FORMS, PREPOSITIONS, RELATIVES
 from .names import related
 from .subsequence import common
@@ -152,14 +153,19 @@ def _follows(before: str, place: Place, row: Sequence[Place], governor: str) -> 
 
 
 def _moved(mine: Sequence[Place], known: Sequence[Sequence[Place]]) -> Iterator[str]:
-    """Names that stand elsewhere among the other words than in the sentence that shares most with the text."""
+    """Names and verbs that stand elsewhere among the other words than in the sentence that shares most with the text.
+
+    >>> doubts("Haddad fled and resigned.", ["Haddad resigned and fled."])
+    ['moved resigned']
+    """
     if not known:
         return
     row = max(known, key=lambda row: len({p.stem for p in mine} & {p.stem for p in row}))
     kept = {i for i, _ in common([place.stem for place in mine], [place.stem for place in row])}
     shared = {place.stem for place in row}
     for place in mine:
-        if place.form[0].isupper() and place.at not in kept and place.stem in shared:
+        named = place.form[0].isupper() or is_verb(place.form)
+        if named and place.at not in kept and place.stem in shared:
             yield f"moved {place.form}"
 
 

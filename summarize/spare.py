@@ -99,7 +99,7 @@ def _joint(before: str, after: str, *, closes: bool) -> str:
 
 def _goes_on(key: str) -> bool:
     """Whether a word that follows an aside goes on with the clause before it."""
-    return is_verb(key) or key in PREPOSITIONS or key in ("that", "and", "or")
+    return (is_verb(key) and key not in REPORTING) or key in PREPOSITIONS or key in ("that", "and", "or")
 
 
 def gone(draft: str, text: str, kept: Sequence[Word]) -> list[Run]:

@@ -92,6 +92,8 @@ def test_a_fault_or_a_doubt_lowers_the_score():
         ("The bill is modelled on a law, but is late.", "The bill is modelled on a law, which is good, but is late."),
         ("Sticks are brilliant.", '"Sticks are brilliant, but not here.'),
         ("A few voters came.", "Few voters came."),
+        ("After winning, but she lost.", "After winning, Haddad came to Sirte, but she lost."),
+        ("Haddad fled and resigned.", "Haddad resigned and fled."),
         ("The officials have been out.", "The officials are already out."),
         ("Tunisians have launched a party.", "Tunisians had launched a party."),
         ("Buhari is leading.", "It appears that candidate Buhari is leading, reports from the north show."),
