@@ -156,7 +156,7 @@ def _moved(mine: Sequence[Place], known: Sequence[Sequence[Place]]) -> Iterator[
     """Names and verbs that stand elsewhere among the other words than in the sentence that shares most with the text.
 
     >>> doubts("Haddad fled and resigned.", ["Haddad resigned and fled."])
-    ['moved resigned']
+    ['fled resigned', 'moved fled']
     """
     if not known:
         return

@@ -6,6 +6,7 @@ import re
 
 from .attribution import unsourced
 from .lexicon import ABBREVIATIONS, ARTICLES, CLAUSE_OPENERS, DANGLING, HANGING, PARTICIPLES, PREPOSITIONS, TURNS, VERBS
+from .quantities import is_number_word
 from .words import count, unquoted, words
 
 _META = re.compile(
@@ -85,6 +86,8 @@ def faults(text: str, *, max_words: int) -> list[str]:
         found.append(f"longer than {max_words} words")
     if _PERSONS.search(unquoted(text)):
         found.append("speaks as somebody else")
+    if _lacks_subject(text):
+        found.append("no subject")
     if not has_verb(text):
         found.append("no verb")
     if _LISTED.search(text):
@@ -95,6 +98,21 @@ def faults(text: str, *, max_words: int) -> list[str]:
     if not row or row[-1].key in HANGING | _TITLES or _HANGING_VERB.search(unquoted(text)):
         found.append("breaks off")
     return found
+
+
+def _lacks_subject(text: str) -> bool:
+    """Whether a sentence starts with a verb and what that governs: "Originally faced five counts".
+
+    >>> _lacks_subject("Originally faced five counts."), _lacks_subject("Armed men entered Sirte.")
+    (True, False)
+    >>> _lacks_subject("Based in Cairo, the firm was sold.")
+    False
+    """
+    keys = [w.key for w in words(text)]
+    start = next((at for at, key in enumerate(keys) if not key.endswith("ly")), 0)
+    verb, follows = [*keys[start : start + 2], "", ""][:2]
+    governed = follows in _NO_VERB_FOLLOWS or is_number_word(follows) or follows[:1].isdigit()
+    return governed and (verb in VERBS or verb.endswith(_VERB_ENDINGS)) and not has_verb(text.partition(",")[2])
 
 
 def _unpaired(text: str) -> bool:
