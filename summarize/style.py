@@ -37,7 +37,8 @@ _ASIDE = re.compile(
 _LISTED = re.compile("[\N{BULLET}\N{BLACK SMALL SQUARE}]")
 _RELATIVE = re.compile(
     r",?\s\b(?:who|whom|whose|which|that|where)\b[^,;]*|(?:^|,?\s)(?:while|when|because|if|although|though)\b[^,;]*"
-    r"|(?:^|,\s)(?:as|after|before|since)\b[^,;]*"
+    r"|(?:^|,\s)(?:as|after|before|since)\b[^,;]*",
+    re.IGNORECASE,
 )
 _CLAUSE = re.compile(
     r"[,;:]\s|\s[-\N{EN DASH}\N{EM DASH}]\s|\s(?=(?:and|but|while|which|who|after|before|because|as)\s)"
@@ -125,6 +126,8 @@ def has_verb(text: str) -> bool:
 
     >>> has_verb("The port closed on Monday."), has_verb("Last week, when the port closed on Monday.")
     (True, False)
+    >>> has_verb("As the army went into the port."), has_verb("As the army left, the port burned.")
+    (False, True)
     >>> has_verb("The man, known for his speeches."), has_verb("Police, armed with guns, came.")
     (False, True)
     >>> has_verb("A split in the party over the cut."), has_verb("The minister plans to leave.")
