@@ -34,7 +34,7 @@ _ASIDE = re.compile(
 )
 """A participle that opens an aside: ", known for his speeches"."""
 
-_LISTED = re.compile("[\N{BULLET}\N{BLACK SMALL SQUARE}]")
+_FURNITURE = re.compile("[\N{BULLET}\N{BLACK SMALL SQUARE}\N{COPYRIGHT SIGN}]")
 _RELATIVE = re.compile(
     r",?\s\b(?:who|whom|whose|which|that|where)\b[^,;]*|(?:^|,?\s)(?:while|when|because|if|although|though)\b[^,;]*"
     r"|(?:^|,\s)(?:as|after|before|since)\b[^,;]*",
@@ -91,8 +91,8 @@ def faults(text: str, *, max_words: int) -> list[str]:
         found.append("no subject")
     if not has_verb(text):
         found.append("no verb")
-    if _LISTED.search(text):
-        found.append("a piece of a list")
+    if _FURNITURE.search(text):
+        found.append("a piece of a list, or a credit")
     if _unpaired(text):
         found.append("a quotation is not closed")
     row = words(text)
