@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from . import spare, style
 from .bullet import Bullet
 from .choose import Group, choose, concreteness
+from .judge import Judge
 from .options import BriefOptions
 from .page import UNCERTAIN, Page
 from .rewrite import BULLET, HEADLINE, SECOND, Draft, Writer
@@ -36,11 +37,15 @@ _log = logging.getLogger("mujaz")
 
 
 class Rewriter:
-    """Bullets by :class:`Writer`, or in the article's own words where ``writer`` is None."""
+    """Bullets by :class:`Writer`, or in the article's own words where ``writer`` is None.
 
-    def __init__(self, writer: Writer | None, options: BriefOptions) -> None:
+    What is written must also get past ``judge``, where there is one.
+    """
+
+    def __init__(self, writer: Writer | None, options: BriefOptions, judge: Judge | None = None) -> None:
         self.writer = writer
         self.options = options
+        self.judge = judge
 
     def compose(self, page: Page, wanted: int) -> tuple[Callable[[], Bullet | None], Iterator[Bullet]]:
         """The headline (call it when it is needed) and the bullets, the weightiest first, made as they are taken."""
@@ -120,6 +125,9 @@ class Rewriter:
         reasons += ["leans on the sentence before"] * style.leans(text)
         reasons += ["says too little"] * (count(text) < LEAST)
         reasons += ["repeats its source"] * page.is_copy(text, members)
+        if self.judge and not reasons and checked.score >= TRUSTED:
+            names = self.judge.misplaced(text, page.evidence(members), page.sentences)
+            reasons += [f"another name expected: {name}" for name in names]
         if reasons or checked.score < TRUSTED:
             _log.debug("turned down: %s (%s)", text, "; ".join(reasons) or f"support {checked.score}")
             return None

@@ -124,15 +124,15 @@ def misplaced(text: str, evidence: Sequence[str], article: Sequence[str] = ()) -
     """
     mine = Line.of(text)
     lines = [Line.of(sentence) for sentence in evidence]
-    rivals = _rivals(mine, lines)
+    rivals = rivals_of(mine, lines)
     return [
         " ".join(w.form for w in span.words)
-        for span in _names(text, mine, article)
-        if _suspicion(mine, span, lines, rivals) > LEAST
+        for span in candidates(text, mine, article)
+        if suspicion(mine, span, lines, rivals) > LEAST
     ]
 
 
-def _rivals(mine: Line, lines: Sequence[Line]) -> list[tuple[Line, Span]]:
+def rivals_of(mine: Line, lines: Sequence[Line]) -> list[tuple[Line, Span]]:
     """The names of the evidence that the text does not have."""
     keys = {w.key for w in mine.row}
     return [
@@ -143,7 +143,8 @@ def _rivals(mine: Line, lines: Sequence[Line]) -> list[tuple[Line, Span]]:
     ]
 
 
-def _names(text: str, line: Line, article: Sequence[str]) -> Iterator[Span]:
+def candidates(text: str, line: Line, article: Sequence[str]) -> Iterator[Span]:
+    """The names of a text: neither numbers nor what is large only because a sentence starts with it."""
     for span in line.spans:
         first = span.words[0]
         if all(key[0].isdigit() or is_number_word(key) for key in span.keys):
@@ -153,7 +154,7 @@ def _names(text: str, line: Line, article: Sequence[str]) -> Iterator[Span]:
         yield span
 
 
-def _suspicion(mine: Line, span: Span, lines: Sequence[Line], rivals: Sequence[tuple[Line, Span]]) -> float:
+def suspicion(mine: Line, span: Span, lines: Sequence[Line], rivals: Sequence[tuple[Line, Span]]) -> float:
     """The log-odds that a name stands in another's place."""
     found = features(mine, span, lines, rivals)
     return BIAS + sum(WEIGHTS[name] * value for name, value in found.items())

@@ -13,6 +13,7 @@ from translate import Article, Translation
 
 from .brief import Brief, names
 from .bullet import Bullet
+from .judge import Judge
 from .made_with import made_with
 from .options import BriefOptions
 from .page import Page
@@ -144,7 +145,8 @@ def _chat(found: Found, engine: str, threads: int, options: BriefOptions) -> Aut
     if engine != "ctranslate2":
         raise UsageError(f"chat models run by ctranslate2, not by {engine!r}")
     form = weights.prepared(found.folder, adapter=found.adapter, note=logging.getLogger("mujaz").info)
-    return Rewriter(Writer.load(form, threads=threads), options)
+    writer = Writer.load(form, threads=threads)
+    return Rewriter(writer, options, Judge.of(writer))
 
 
 def _seq2seq(found: Found, engine: str, threads: int, options: BriefOptions) -> Author:

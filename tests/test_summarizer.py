@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -80,6 +81,18 @@ def test_a_draft_that_drops_a_not_is_refused():
     bullets = made(lambda text: [text.replace("did not say", "did say").replace("took", "took")], bullets=6)
     assert any("did not say" in b.text for b in bullets)
     assert not any("did say" in b.text for b in bullets)
+
+
+def test_a_judge_only_turns_down():
+    """One that objects to nothing changes nothing; one that objects to all leaves the article's own sentences."""
+
+    def bullets(judge):
+        return Summarizer(Rewriter(Scripted(half), BriefOptions(), judge)).summarize(PAGE)
+
+    content, stern = (SimpleNamespace(misplaced=lambda *_, found=found: found) for found in ([], ["Aqaba"]))
+    assert bullets(content) == bullets(None)
+    assert "abstractive" in {b.kind for b in bullets(None)}
+    assert {b.kind for b in bullets(stern)} == {"extractive"}
 
 
 def test_the_second_prompt_is_asked_only_where_the_first_failed():
