@@ -8,6 +8,8 @@ from typing import Any
 
 from mujaz import ModelError
 
+from .processor import WHOLE
+
 CONVERTER = 2
 """Raised when this file makes something else of the same weights."""
 
@@ -22,8 +24,10 @@ CONVERTIBLE = ("marian", "bart", "pegasus", "mbart", "t5", "llama")
 """The ``model_type`` values that this house has use for."""
 
 
-def work(source: str, target: str, compute_type: str, adapter: str = "") -> str:
+def work(source: str, target: str, compute_type: str, adapter: str = "", largest_weight: str = "") -> str:
     """Convert the model in folder ``source``, with an adapter merged if one is named, into the empty ``target``.
+
+    ``largest_weight`` narrows the range of 8-bit weights (see :mod:`weights.processor`).
 
     Memory: the weights once in their own number format, and once quantised.
 
@@ -42,7 +46,7 @@ def work(source: str, target: str, compute_type: str, adapter: str = "") -> str:
     if kind not in CONVERTIBLE:
         raise ModelError(f"{folder} holds a {kind} model; CTranslate2 conversion is for: {', '.join(CONVERTIBLE)}")
     try:
-        converter = _converter(adapter)(str(folder), low_cpu_mem_usage=True)
+        converter = _converter(adapter, int(largest_weight or WHOLE))(str(folder), low_cpu_mem_usage=True)
         converter.convert(target, quantization=_QUANTIZATION.get(compute_type, compute_type), force=True)
     except (ValueError, KeyError, RuntimeError, OSError, AttributeError, AssertionError) as error:
         raise ModelError(f"the {kind} model in {folder} cannot be converted: {error}") from error
@@ -53,8 +57,8 @@ def work(source: str, target: str, compute_type: str, adapter: str = "") -> str:
     return target
 
 
-def _converter(adapter: str) -> Any:
-    """The stock converter, or one that merges what an adapter has learnt into the weights that it loads."""
+def _converter(adapter: str, most: int) -> Any:
+    """The stock converter, but it merges what an adapter has learnt, and no 8-bit weight is larger than ``most``."""
     from ctranslate2.converters import TransformersConverter
 
     from .adapter import read
@@ -62,10 +66,39 @@ def _converter(adapter: str) -> Any:
     class Converter(TransformersConverter):  # type: ignore[misc]  # ctranslate2 ships no types
         def load_model(self, *names: Any, **options: Any) -> Any:
             model = super().load_model(*names, **options)
-            read(Path(adapter)).merge(model)
+            if adapter:
+                read(Path(adapter)).merge(model)
             return model
 
-    return Converter if adapter else TransformersConverter
+        def _load(self) -> Any:
+            spec = super()._load()
+            return spec if most == WHOLE else _narrowing(spec, most)
+
+    return Converter
+
+
+def _narrowing(spec: Any, most: int) -> Any:
+    """``spec``, made to narrow its 8-bit weights once they are quantised."""
+    import numpy as np
+    from ctranslate2.specs.model_spec import NumpyVariable
+
+    stock = type(spec)
+
+    def narrow(layer: Any, name: str, value: Any) -> None:
+        key = name.rpartition("/")[2]
+        scale = getattr(layer, f"{key}_scale", None)
+        if isinstance(value, NumpyVariable) and isinstance(scale, NumpyVariable) and value.dtype == "int8":
+            share = np.float32(most / WHOLE)
+            setattr(layer, key, NumpyVariable(np.rint(value.numpy() * share).astype(np.int8)))
+            setattr(layer, f"{key}_scale", NumpyVariable(scale.numpy() * share))
+
+    class Narrow(stock):  # type: ignore[misc, valid-type]
+        def optimize(self, quantization: str | None = None) -> None:
+            super().optimize(quantization=quantization)
+            self._visit(narrow)
+
+    spec.__class__ = Narrow
+    return spec
 
 
 def _marian_loader() -> Any:

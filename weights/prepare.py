@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mujaz import ModelError, UserError
 
-from . import child
+from . import child, processor
 from .adapter import Adapter
 from .convert import CONVERTER
 from .hashes import combined
@@ -61,9 +61,12 @@ def build(folder: Path, target: Path, compute_type: str, adapter: Adapter | None
     """Convert ``folder`` into the existing empty folder ``target``, and write down what it is."""
     if adapter:
         adapter.check(weights_sha256(folder))
-    taught = {"adapter": str(adapter.folder)} if adapter else {}
-    child.apart("convert", {"source": str(folder), "target": str(target), "compute_type": compute_type, **taught})
+    asked = {"source": str(folder), "target": str(target), "compute_type": compute_type}
+    if adapter:
+        asked["adapter"] = str(adapter.folder)
+    child.apart("convert", asked | _narrowed(compute_type))
     made = {"ctranslate2": importlib.metadata.version("ctranslate2"), "converter": str(CONVERTER)}
+    made |= _narrowed(compute_type)
     if adapter:
         made["adapter"] = adapter.sha256
     lock = Lock(
@@ -87,8 +90,15 @@ def form_key(folder: Path, compute_type: str, adapter: Adapter | None = None) ->
     made_from = [("weights", fingerprint(folder)), ("converter", str(CONVERTER))]
     if adapter:
         made_from.append(("adapter", adapter.sha256))
+    made_from += _narrowed(compute_type).items()
     digest = combined(made_from)
     return f"{digest[:20]}-{compute_type}-ct2-{version}"
+
+
+def _narrowed(compute_type: str) -> dict[str, str]:
+    """What a form is called by, and made with, where the processor cannot add the products of whole 8-bit weights."""
+    most = processor.largest_weight()
+    return {"largest_weight": str(most)} if compute_type.startswith("int8") and most < processor.WHOLE else {}
 
 
 def whole(form: Path) -> bool:
