@@ -20,17 +20,43 @@ obeys, and separators at which some readers of ``jsonl`` would end a line."""
 
 def render(brief: Brief) -> str:
     """The brief as JSON: keys in the order of the contract, two-space indent, a newline at the end."""
-    return dump(record(brief), indent=2) + "\n"
+    return "".join(written(record(brief))) + "\n"
 
 
 def join(briefs: Iterable[Brief]) -> Iterator[str]:
     """Several briefs as one array, written as they come."""
-    opening = "["
-    for brief in briefs:
-        body = dump(record(brief), indent=2).replace("\n", "\n  ")
-        yield f"{opening}\n  {body}"
+    yield from written(map(record, briefs))
+    yield "\n"
+
+
+def written(value: object, margin: str = "\n") -> Iterator[str]:
+    """``value`` as indented JSON text, piece by piece: an iterator is an array, and each of its values is made,
+    written and forgotten. All sentences of a long article at once take many times the room of the text.
+
+    >>> print("".join(written({"one": iter([1, 2]), "none": iter([])})))
+    {
+      "one": [
+        1,
+        2
+      ],
+      "none": []
+    }
+    """
+    if isinstance(value, dict) and any(isinstance(each, Iterator) for each in value.values()):
+        members: Iterable[tuple[str, object]] = ((f"{dump(key, indent=None)}: ", each) for key, each in value.items())
+        first, last = "{}"
+    elif isinstance(value, Iterator):
+        members = (("", each) for each in value)
+        first, last = "[]"
+    else:
+        yield dump(value, indent=2).replace("\n", margin)
+        return
+    opening = first
+    for name, each in members:
+        yield f"{opening}{margin}  {name}"
+        yield from written(each, f"{margin}  ")
         opening = ","
-    yield "[]\n" if opening == "[" else "\n]\n"
+    yield first + last if opening == first else margin + last
 
 
 def dump(value: object, *, indent: int | None) -> str:
@@ -44,7 +70,8 @@ def dump(value: object, *, indent: int | None) -> str:
 
 
 def record(brief: Brief) -> dict[str, object]:
-    """The brief as plain dicts and lists; headline and bullets are left out of a bare translation."""
+    """The brief as plain dicts and lists, the sentences as they are asked for; headline and bullets are left out of a
+    bare translation."""
     article = brief.article
     found: dict[str, object] = {
         "schema": SCHEMA,
@@ -64,9 +91,9 @@ def record(brief: Brief) -> dict[str, object]:
     if brief.headline is not None or brief.bullets is not None:
         found["headline"] = None if brief.headline is None else _bullet(brief.headline)
         found["bullets"] = [_bullet(bullet) for bullet in brief.bullets or ()]
-    found["sentences"] = [
+    found["sentences"] = (
         sentence_record(number, t, brief.summarized_english) for number, t in enumerate(brief.translations, 1)
-    ]
+    )
     found["names"] = [{"source": n.source, "target": n.target, "sentences": list(n.sentences)} for n in brief.names]
     found["made_with"] = dict(brief.made_with)
     if brief.notes:

@@ -15,6 +15,7 @@ from mujaz import ModelError, UsageError
 from translate import Decoding, Engine, allocator, ct2_engine, load_engine
 from translate.ct2_engine import CTranslate2Engine, equal_length_batches
 from translate.hf_engine import TransformersEngine
+from translate.pieces import Pieces
 
 CASES = Path(__file__).parent / "cases"
 LINES = [case["arabic"] for case in json.loads((CASES / "sentences.json").read_text(encoding="utf-8"))]
@@ -154,6 +155,12 @@ def test_models_with_a_vocabulary_a_side_and_with_a_language_mark_load(
 def test_what_the_model_does_not_know_is_named(engine: Engine) -> None:
     assert engine.unknown("قال 漢字 المتحدث") == "漢字"
     assert engine.unknown("قال المتحدث") == ""
+
+
+def test_a_piece_is_held_once_however_often_it_stands_in_the_sentences_of_a_window(tiny_marian: Path) -> None:
+    pieces = Pieces.load(tiny_marian)
+    held = {id(piece) for line in LINES for _ in range(2) for piece in pieces.encode(line)}
+    assert len(held) == len({piece for line in LINES for piece in pieces.encode(line)})
 
 
 def test_a_damaged_folder_is_a_model_error(tmp_path: Path, tiny_marian: Path) -> None:

@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 
 import report
 from mujaz import UsageError, UserError, visible
-from report import lines, markdown, plain
+from report import json_form, lines, markdown, plain
 from report.shown import english, notes
 from summarize import Brief
 from tests.briefs import MADE_WITH, bare, briefs, english_brief, example, hostile, texts
@@ -447,3 +447,18 @@ def test_several_articles_are_written_as_they_come():
         join = report.FORMATS[name].join
         assert join is not None
         assert next(join(endless()))
+
+
+def test_a_long_article_is_written_sentence_by_sentence():
+    """What is made for one sentence is gone before the next is looked at."""
+    told = []
+    sentences = (told.append(number) or {"id": number} for number in range(3))
+    pieces = json_form.written({"sentences": sentences, "names": []})
+    for number in range(3):
+        while f'"id": {number}' not in next(pieces):
+            pass
+        assert told[-1] == number
+    assert json.loads("".join(json_form.written({"sentences": iter([{"id": 0}]), "names": []}))) == {
+        "sentences": [{"id": 0}],
+        "names": [],
+    }

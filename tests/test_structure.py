@@ -81,9 +81,9 @@ def test_the_first_article_comes_out_before_the_last_is_read() -> None:
 
 def test_groups_grow_so_that_batches_fill_and_never_beyond_the_window() -> None:
     engine = Counting()
-    found = list(Translator(engine).translate_all(articles(3200, 2)))
+    found = list(Translator(engine).translate_all(articles(2400, 2)))
     firsts = [calls for calls in engine.calls if calls >= FIRST]
-    assert len(found) == 3200
+    assert len(found) == 2400
     assert firsts[0] == FIRST
     assert max(firsts) == WINDOW
     assert len(firsts) <= 8
@@ -107,6 +107,16 @@ def test_what_a_run_remembers_of_words_has_a_bound() -> None:
     translator.translate(other)
     assert {cache: cache.cache_info().currsize for cache in unbounded} == unbounded
     assert all((cache.cache_info().maxsize or 0) <= 16_384 for cache in caches())
+
+
+def test_what_is_remembered_by_the_thousand_are_words_and_no_sentences() -> None:
+    words = ["".join(letters) for letters in itertools.permutations("بتسمل", 4)]
+    translator = Translator(Counting())
+    translator.translate(Article("one", "\n".join(f"وصل {one} إلى {two}." for one, two in itertools.pairwise(words))))
+    many = [cache for cache in caches() if (cache.cache_info().maxsize or 0) > 1024]
+    before = {cache: cache.cache_info().misses for cache in many}
+    translator.translate(Article("two", "\n".join(f"وصل {two} إلى {one}." for one, two in itertools.pairwise(words))))
+    assert {cache: cache.cache_info().misses for cache in many} == before
 
 
 def caches() -> list[functools._lru_cache_wrapper[object]]:

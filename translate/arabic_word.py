@@ -40,7 +40,6 @@ class Word(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Without vowel signs, tatweel and direction marks; hamza, alef, yeh and teh marbuta variants as one.
 
@@ -48,6 +47,10 @@ def fold(text: str) -> str:
     True
     """
     return UNSEEN.sub("", text).translate(ONE_LETTER)
+
+
+_folded_word = lru_cache(maxsize=8192)(fold)
+"""Words come again and again, whole sentences do not."""
 
 
 def words(text: str) -> list[Word]:
@@ -58,7 +61,7 @@ def words(text: str) -> list[Word]:
 @lru_cache(maxsize=256)
 def _words(text: str) -> tuple[Word, ...]:
     """Numbers, names, glossary and guards all ask for the words of the same sentence."""
-    return tuple(Word(fold(match.group()), match.start(), match.end()) for match in WORD.finditer(text))
+    return tuple(Word(_folded_word(match.group()), match.start(), match.end()) for match in WORD.finditer(text))
 
 
 @lru_cache(maxsize=8192)

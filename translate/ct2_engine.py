@@ -25,7 +25,7 @@ from .pieces import Pieces
 WINDOW = 4096
 """Sentences looked at together to fill batches of one length; bounds memory."""
 
-MANY = 1000
+MANY = 500
 """Sentences after which memory is given back: they take so long that the time for it counts for nothing."""
 
 BATCH_TOKENS = 1024

@@ -6,6 +6,7 @@ word of the same sentence that sound alike and have no nearer partner are one na
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -72,11 +73,10 @@ def unify(translations: Sequence[Translation]) -> list[Translation]:
     Known persons, cities and bodies are spelled as our table does, so that they are the same in every article of a
     run. Only one word is put for one word, and only where both sound like the same Arabic word.
     """
-    mets = [list(names_in(translation)) for translation in translations]
+    mets = [[met for met in names_in(translation) if not met.fixed] for translation in translations]
     spellings: dict[str, Counter[str]] = {}
-    for met in (met for each in mets for met in each):
-        if not met.fixed:
-            spellings.setdefault(met.key, Counter())[met.target] += 1
+    for met in itertools.chain.from_iterable(mets):
+        spellings.setdefault(met.key, Counter())[met.target] += 1
     usual = {key: found for key, counter in spellings.items() if (found := _usual(counter))}
     return [_spelled(translation, own, usual) for translation, own in zip(translations, mets, strict=True)]
 
@@ -96,7 +96,7 @@ def _spelled(translation: Translation, mets: list[Met], usual: dict[str, str]) -
     for met in sorted(mets, key=lambda met: -met.start):
         after = met.settled or usual.get(met.key, met.target)
         sounds = distance(english_skeleton(after), english_skeleton(met.target))
-        if not met.fixed and after != met.target and " " not in after + met.target and sounds <= 2 * ALIKE:
+        if after != met.target and " " not in after + met.target and sounds <= 2 * ALIKE:
             text = text[: met.start] + after + text[met.end :]
             said.append(f"{met.target} → {after}")
     if not said:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from .article import Article
 from .sentence import Sentence, split
 
-FIRST, WINDOW = 128, 2048
+FIRST, WINDOW = 128, 1024
 """Sentences that are translated together, at first and at most: few, so that the first article is soon done, then
 twice as many each time, to fill batches, up to what may be held in memory."""
 

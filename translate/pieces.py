@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,8 @@ class Pieces:
 
     source: Any
     target: Any
-    vocabulary: frozenset[str]
+    vocabulary: Mapping[str, str]
+    """Every piece to itself: a window of sentences holds tens of thousands of them, each but once."""
     prefix: tuple[str, ...]
     """The target-language mark, when the model wants one."""
     positions: int
@@ -42,7 +43,7 @@ class Pieces:
                 sentencepiece.SentencePieceProcessor(model_proto=(folder / name).read_bytes())
                 for name in ("source.spm", "target.spm")
             )
-            vocabulary = frozenset(json.loads((folder / "vocab.json").read_text(encoding="utf-8")))
+            vocabulary = {piece: piece for piece in json.loads((folder / "vocab.json").read_text(encoding="utf-8"))}
             config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
             positions = int(config.get("max_position_embeddings", 512))
         except (OSError, RuntimeError, TypeError, ValueError) as error:
@@ -52,7 +53,7 @@ class Pieces:
 
     def encode(self, text: str) -> list[str]:
         """Source pieces of ``text``; what the vocabulary does not hold becomes ``<unk>``."""
-        return [piece if piece in self.vocabulary else UNKNOWN for piece in self._raw(text)]
+        return [self.vocabulary.get(piece, UNKNOWN) for piece in self._raw(text)]
 
     def model_input(self, text: str) -> list[str]:
         """What the encoder reads: the language mark, if any, the pieces, the end token."""
