@@ -103,7 +103,7 @@ def plain_form(form: str) -> str:
     return _undotted(form) if _undotted(form).isupper() and len(form) <= 6 else plain(form)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def plain(word: str) -> str:
     """English in small letters without accents, apostrophes and hyphens.
 

@@ -108,7 +108,7 @@ def judge(source: Source, hypothesis: Hypothesis, context: Context) -> Choice:
     ledger = quantity.settle(source.numbers, english_numbers.find(english))
     flags.extend(ledger.flags)
     latin = (LostName(name, name) for name in latin_lost(source.text, English.of(hypothesis.text)))
-    names = (*(LostName(each.bare, each.english) for each in names_lost(source, hypothesis.text)), *latin)
+    names = shared((*(LostName(each.bare, each.english) for each in names_lost(source, hypothesis.text)), *latin))
     missed = any(not hit.applied for hit in hits)
     low = context.score_floor is not None and hypothesis.score < context.score_floor
     held = {

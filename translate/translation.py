@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 from .language import is_prose
 from .sentence import Sentence
@@ -46,10 +48,13 @@ FLAGS = NOTES | FAULTS
 """Every flag with a line of help. Notes inform; a fault makes a sentence ``flagged`` if it still stands."""
 
 
+Flat = TypeVar("Flat", bound=Hashable)
+
+
 @lru_cache(maxsize=1024)
-def shared(flags: tuple[str, ...]) -> tuple[str, ...]:
-    """One tuple for the same flags: a long article's thousands of sentences hold no copy each."""
-    return flags
+def shared(same: tuple[Flat, ...]) -> tuple[Flat, ...]:
+    """One tuple for the same flags or lost names: a long article's thousands of sentences hold no copy each."""
+    return same
 
 
 @dataclass(frozen=True, slots=True)
