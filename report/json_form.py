@@ -71,7 +71,8 @@ def dump(value: object, *, indent: int | None) -> str:
 
 def record(brief: Brief) -> dict[str, object]:
     """The brief as plain dicts and lists, the sentences as they are asked for; headline and bullets are left out of a
-    bare translation."""
+    bare translation.
+    """
     article = brief.article
     found: dict[str, object] = {
         "schema": SCHEMA,
