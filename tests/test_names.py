@@ -330,6 +330,13 @@ def test_what_is_no_other_spelling_stays(pairs):
     assert names.unify(before) == before
 
 
+def test_names_are_looked_for_once_where_no_spelling_was_changed():
+    one, other = ("قال الزنداني", "Zindani said"), ("غادر بنغازي", "He left Benghazi")
+    names._in_both.cache_clear()
+    assert len(names.who_is_who(names.unify(article(one, other)))) == 2
+    assert names._in_both.cache_info().misses == 2
+
+
 def test_sentences_that_were_kept_or_failed_hold_no_names():
     kept = [
         Translation(Sentence("BBC ليبيا", 0, 9, 1), "BBC ليبيا", "kept"),

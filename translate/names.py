@@ -107,11 +107,15 @@ def _spelled(translation: Translation, mets: list[Met], usual: dict[str, str]) -
     return replace(translation, text=text, tries=(*translation.tries, before))
 
 
-def names_in(translation: Translation) -> Iterator[Met]:
+def names_in(translation: Translation) -> tuple[Met, ...]:
     """The names that a translated sentence holds in both languages, in the order of the Arabic."""
-    if translation.status in ("kept", "failed"):
-        return
-    source, target = translation.source.text, translation.text
+    translated = translation.status not in ("kept", "failed")
+    return _in_both(translation.source.text, translation.text) if translated else ()
+
+
+@lru_cache(maxsize=256)
+def _in_both(source: str, target: str) -> tuple[Met, ...]:
+    """Asked for one spelling throughout an article, and soon again for who is who in it."""
     mentions = known().mentions(source)
     english = English(target)
     found = [
@@ -120,7 +124,7 @@ def names_in(translation: Translation) -> Iterator[Met]:
     taken = [(met.start, met.end) for _, met in found]
     free = [word for word in words(source) if not any(m.start <= word.start < m.end for m in mentions)]
     found += [(word.start, met) for word, met in _of_unknown(free, source, target, taken)]
-    yield from (met for _, met in sorted(found, key=lambda item: item[0]))
+    return tuple(met for _, met in sorted(found, key=lambda item: item[0]))
 
 
 def _of_known(mention: Mention, english: English) -> Iterator[Met]:
