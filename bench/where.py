@@ -4,6 +4,7 @@
 
 Processor time is the kernel's account: what the Python thread did not use, the engine's threads did. A sampling
 profiler (``pip install py-spy``) tells Python's share apart, by the file of ours that was at work. Waiting is no work.
+A line of its own says what Python does while no batch is with the engine.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[0] = str(ROOT)  # not bench/: files there would hide packages of their name
@@ -34,6 +37,34 @@ RATE = 200
 """Samples a second."""
 
 
+class Idle:
+    """Python's processor time while no batch is with the engine: the most that working side by side could save."""
+
+    def __init__(self, engine: Any) -> None:
+        self.seconds = 0.0
+        self._since, self._in_flight = time.thread_time(), 0
+        submit, collect = engine._submit, engine._collect
+
+        def submitted(*asked: Any) -> Any:
+            found = submit(*asked)
+            self.turn(1)
+            return found
+
+        def collected(*asked: Any) -> Iterator[Any]:
+            for at, result in enumerate(collect(*asked)):
+                if at == 0:  # all of a batch come together
+                    self.turn(-1)
+                yield result
+
+        engine._submit, engine._collect = submitted, collected
+
+    def turn(self, batches: int) -> None:
+        """So many batches more, or less, are with the engine from now on."""
+        now = time.thread_time()
+        self.seconds += 0.0 if self._in_flight else now - self._since
+        self._since, self._in_flight = now, self._in_flight + batches
+
+
 def counted(translator: Translator, lines: list[str]) -> None:
     """The work that counts; the profiler knows it by its name."""
     list(translator.translate_all([Article("news", "\n".join(lines))]))
@@ -48,8 +79,10 @@ def one(options: argparse.Namespace) -> None:
     translator.translate(Article("so that all tables are read", "\n".join(lines[-20:])))
     lines = lines[: options.sentences]
     whole, python = time.process_time(), time.thread_time()
+    idle = Idle(translator.engine)
     counted(translator, lines)
-    print(json.dumps([len(lines), time.process_time() - whole, time.thread_time() - python]))
+    idle.turn(0)
+    print(json.dumps([len(lines), time.process_time() - whole, time.thread_time() - python, idle.seconds]))
 
 
 def by_file(samples: str) -> Counter[str]:
@@ -77,7 +110,7 @@ def main() -> None:
         return
     child = [sys.executable, __file__, *sys.argv[1:], "--one"]
     plain = subprocess.run(child, capture_output=True, check=True, text=True).stdout
-    count, whole, python = json.loads(plain)
+    count, whole, python, idle = json.loads(plain)
     with tempfile.TemporaryDirectory() as folder:
         raw = Path(folder) / "samples"
         profiler = [str(Path(sys.executable).with_name("py-spy")), "record", "--nonblocking", "-r", str(RATE)]
@@ -87,6 +120,7 @@ def main() -> None:
     print("| at work | processor ms a sentence | share |\n|---|---|---|")
     print(f"| the engine's threads | {1000 * (whole - python) / count:.1f} | {1 - python / whole:.1%} |")
     print(f"| Python, all | {1000 * python / count:.2f} | {python / whole:.1%} |")
+    print(f"| – while the engine has nothing to do | {1000 * idle / count:.2f} | {idle / whole:.1%} |")
     for name, seen in samples.most_common(8):
         part = python * seen / samples.total()
         print(f"| – {name}.py | {1000 * part / count:.2f} | {part / whole:.1%} |")
