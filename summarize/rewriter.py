@@ -125,13 +125,18 @@ class Rewriter:
         reasons += ["leans on the sentence before"] * style.leans(text)
         reasons += ["says too little"] * (count(text) < LEAST)
         reasons += ["repeats its source"] * page.is_copy(text, members)
-        if self.judge and not reasons and checked.score >= TRUSTED:
-            names = self.judge.misplaced(text, page.evidence(members), page.sentences)
-            reasons += [f"another name expected: {name}" for name in names]
         if reasons or checked.score < TRUSTED:
             _log.debug("turned down: %s (%s)", text, "; ".join(reasons) or f"support {checked.score}")
             return None
-        return page.bullet(text, members, checked.score)
+        return self._judged(page, text, page.bullet(text, members, checked.score))
+
+    def _judged(self, page: Page, text: str, bullet: Bullet) -> Bullet | None:
+        """The bullet, unless the judge expects another name in its ``text``."""
+        cited = page.evidence([cite - 1 for cite in bullet.cites])
+        names = self.judge.misplaced(text, cited, page.sentences) if self.judge else []
+        if names:
+            _log.debug("turned down: %s (%s)", text, "; ".join(f"another name expected: {name}" for name in names))
+        return None if names else bullet
 
     def _headline(self, page: Page, groups: Sequence[Group]) -> Callable[[], Bullet | None]:
         """From the title where there is one, else from the weightiest group."""
