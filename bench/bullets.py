@@ -193,6 +193,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--limit", type=int, help="so many articles, at equal steps")
     parser.add_argument("--summarizer")
     parser.add_argument("--bullets", type=int, default=3)
+    parser.add_argument("--beam-size", type=int, default=BriefOptions().beam_size)
     parser.add_argument("--threads", type=int)
     parser.add_argument("--minutes", type=float, default=float("inf"), help="start no article after so long")
     parser.add_argument("--sheet", type=Path, help="also write the bullets with their cited sentences, to be judged")
@@ -215,7 +216,7 @@ def main() -> None:
     given = options()
     lines = given.data.read_text(encoding="utf-8").splitlines()
     numbers = spread(given.first, given.last, given.limit)
-    asked = BriefOptions(bullets=given.bullets)
+    asked = BriefOptions(bullets=given.bullets, beam_size=given.beam_size)
     written = Summarizer.load(given.summarizer, threads=given.threads, options=asked)
     model = written.made_with()
     name = str(model["name"]) if model else "no summariser"

@@ -25,8 +25,21 @@ from training.targets import Example
 from training.tuning import Bar, Config, Schedule, Shape
 from weights import adapter
 
-SENTENCES = [s for s in tiny.ENGLISH.splitlines() if any(True for _ in shortenings(s))]
-LINES = [Example("here", BULLET, s, next(iter(shortenings(s))).text, "rule") for s in SENTENCES]
+SENTENCES = [
+    "The government, which met in the capital, announced a new plan to repair the roads.",
+    "The spokesman said that people were injured in the accident, adding that the road is open.",
+    "Oil prices fell after the meeting of the producers on Monday.",
+    "A convoy of aid (with tents and food) reached the besieged city.",
+    "The ministry denied the news about the closing of the crossing; the road is open.",
+    "Thousands of protesters, led by the team, took part in a peaceful march in the city centre.",
+    "The experts, who warned of a wave, said that the summer will be long.",
+    "The team won the final in the capital, with two goals in the march.",
+    "The foreign ministers meet in the region, where the crisis is discussed.",
+    "The elections of the council were announced by the president (of the team).",
+    "The spokesman of the ministry, who denied it, said that the accident is news.",
+    "The president of the council, a spokesman of the producers, announced the elections of the city.",
+]
+LINES = [Example("here", BULLET, s, next(iter(shortenings(s))), "rule") for s in SENTENCES]
 SCHEDULE = Schedule(pack_tokens=200, rounds=40, rate=0.02, warmup=2, checkpoint_seconds=0.2, log_steps=1)
 
 
@@ -126,11 +139,9 @@ def test_the_order_depends_on_seed_and_round_alone(tiny_llama):
     assert sorted(packer.plan(0)) != sorted(packer.plan(1))
 
 
-def test_every_target_passes_the_products_own_bar(tiny_llama):
-    """A random model finds no cut natural, so the bar for joints is lowered; that for truth stays."""
-    writer = Writer.load(weights.prepared(tiny_llama))
-    bar = Bar(shortest=4, joint=-99.0)
-    made = [x for s in SENTENCES for x in targets.examples(Evidence("here", (s,), (s,)), writer, bar)]
+def test_every_target_passes_the_products_own_bar():
+    bar = Bar(shortest=4)
+    made = [x for s in SENTENCES for x in targets.examples(Evidence("here", (s,), (s,)), bar)]
     assert made
     assert all(targets.passes(x.bullet, [x.text]) for x in made)
 
@@ -138,21 +149,45 @@ def test_every_target_passes_the_products_own_bar(tiny_llama):
 def test_shortening_only_takes_away():
     for sentence in SENTENCES:
         for made in shortenings(sentence):
-            kept = [c for c in made.text.lower() if c.isalnum()]
+            kept = [c for c in made.lower() if c.isalnum()]
             theirs = iter([c for c in sentence.lower() if c.isalnum()])
             assert all(c in theirs for c in kept), made
 
 
 def test_prepare_holds_out_whole_pages_and_keeps_each_target_once(tiny_llama, tmp_path):
-    writer = Writer.load(weights.prepared(tiny_llama))
-    small = Config(work=tmp_path / "work", base=tiny_llama, bar=Bar(shortest=4, joint=-99.0))
+    small = Config(work=tmp_path / "work", base=tiny_llama, bar=Bar(shortest=4))
     found = [Evidence("here", (s,), (s,), held=at < 3) for at, s in enumerate([*SENTENCES[:3], *SENTENCES, *SENTENCES])]
-    assert examples.prepare(small, found, writer) == examples.prepare(small, [], writer)
+    assert examples.prepare(small, found) == examples.prepare(small, [])
     made = [x.bullet for x in examples.read(small.examples, Example)]
     assert len(set(made)) == len(made) > 3
     assert [e.sentences[0] for e in examples.read(small.held, Evidence)] == SENTENCES[:3]
 
 
-def test_a_cut_in_front_of_what_a_not_speaks_about_is_no_target():
-    assert targets.hangs("The port did not open.", ["The port did not open on Monday but on Friday."])
-    assert not targets.hangs("The port opened.", ["The port opened on Monday."])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The blast killed five children in a church bus and two truck drivers.",
+        "Haddad said the port is open, according to the mayor.",
+        "The port is open, residents said.",
+        "The port will stay closed, unless the army leaves.",
+        "The minister denied the report, which he called false.",
+        "The party wants states' rights, gun rights, limited government and trade.",
+        "The bomb went off in the market, killing twelve people.",
+        "The army took the port but not the city.",
+        "The men who fled were arrested in Sirte.",
+        "The port will open on Monday.",
+        "The team should go on, in areas where it has an advantage.",
+    ],
+)
+def test_what_carries_the_sense_is_never_cut(sentence):
+    assert list(shortenings(sentence)) == []
+
+
+def test_no_target_has_words_that_the_model_is_not_shown():
+    long = (
+        "The army, which took the port of Sirte "
+        + "in the long war " * 8
+        + "of the east, said on Monday that it is open."
+    )
+    made = list(targets.examples(Evidence("here", (long,), (long,)), Bar(shortest=4)))
+    assert all(targets.sees(x.text, x.bullet) for x in made)

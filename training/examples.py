@@ -10,15 +10,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from summarize.rewrite import Writer
-
 from . import evidence, targets
 from .evidence import Evidence
 from .targets import Example
 from .tuning import Config
 
 
-def prepare(config: Config, found: Iterable[Evidence], writer: Writer) -> int:
+def prepare(config: Config, found: Iterable[Evidence]) -> int:
     """Write both files, each only when it is whole; returns how many examples there are."""
     config.work.mkdir(parents=True, exist_ok=True)
     if not config.held.is_file():
@@ -26,11 +24,11 @@ def prepare(config: Config, found: Iterable[Evidence], writer: Writer) -> int:
         _write(config.work / "evidence.jsonl", (g for g in groups if not g.held))
         _write(config.held, (g for g in groups if g.held))
     if not config.examples.is_file():
-        _write(config.examples, _examples(config, writer))
+        _write(config.examples, _examples(config))
     return sum(1 for _ in config.examples.open(encoding="utf-8"))
 
 
-def _examples(config: Config, writer: Writer) -> Iterator[Example]:
+def _examples(config: Config) -> Iterator[Example]:
     """From groups in a shuffled order, each target once (formulas return), until there are enough."""
     groups = list(read(config.work / "evidence.jsonl", Evidence))
     random.Random(config.schedule.seed).shuffle(groups)
@@ -40,7 +38,7 @@ def _examples(config: Config, writer: Writer) -> Iterator[Example]:
             print(f"{at} groups read, {len(seen)} examples", flush=True)
         if len(seen) >= config.most:
             break
-        for example in targets.examples(group, writer, config.bar, ask=at % config.asked == 0):
+        for example in targets.examples(group, config.bar):
             if example.bullet not in seen:
                 seen.add(example.bullet)
                 yield example
@@ -48,7 +46,7 @@ def _examples(config: Config, writer: Writer) -> Iterator[Example]:
 
 def open_text(config: Config) -> Iterator[Evidence]:
     """What made the shipped adapter."""
-    return evidence.gather(config.data, config.repositories, translator(config), pages=config.pages)
+    return evidence.gather(config.data, config.repositories, translator(config), pages=config.pages, rough=config.rough)
 
 
 def translator(config: Config) -> Callable[[Sequence[str]], list[str]]:

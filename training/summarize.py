@@ -11,7 +11,7 @@ from .tuning import Config
 def _prepare(config: Config, _options: argparse.Namespace) -> None:
     from . import examples
 
-    print(examples.prepare(config, examples.open_text(config), _writer(config)), "examples")
+    print(examples.prepare(config, examples.open_text(config)), "examples")
 
 
 def _train(config: Config, options: argparse.Namespace) -> None:

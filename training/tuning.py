@@ -21,17 +21,13 @@ class Shape:
 class Bar:
     """What a target must be.
 
-    Words that it may have, and the share of its evidence's words that it may be long. ``joint`` is the least
-    log-probability, by the base model, of what stands behind a cut after what stands before it; ``rough`` the least
-    mean log-probability of a piece of a machine's sentence that is shortened by rule.
+    Words that it may have, and the share of its evidence's words that it may be long.
     """
 
     shortest: int = 7
-    longest: int = 24
-    share: float = 0.8
+    longest: int = 26
+    share: float = 0.85
     headline: int = 14
-    joint: float = -3.5
-    rough: float = -4.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +56,12 @@ class Config:
     data: Path = Path("data")
     repositories: Path = Path("repositories")
     base: Path = Path("base")
-    most: int = 1300
+    most: int = 1600
     """Examples after which no further evidence is read."""
-    asked: int = 100
-    """Of how many groups the base model is asked about one, before the rules are: it is twenty times slower."""
-    pages: int = 40
-    """Pages of twelve pairs that are read of a source, in each of both kinds."""
+    pages: int = 400
+    """Pages of twelve pairs that are read of a source in a person's English."""
+    rough: int = 8
+    """Pages of a source that the embedded translator puts into its own: three hundred times slower."""
     shape: Shape = field(default_factory=Shape)
     bar: Bar = field(default_factory=Bar)
     schedule: Schedule = field(default_factory=Schedule)
@@ -97,6 +93,6 @@ class Config:
         >>> Config().digest() == Config(threads=2).digest()
         True
         """
-        counts = [self.most, self.asked, self.pages]
+        counts = [self.most, self.pages, self.rough]
         text = json.dumps([asdict(self.shape), asdict(self.bar), asdict(self.schedule), counts])
         return sha256(text.encode()).hexdigest()[:12]
