@@ -32,11 +32,11 @@ SENTENCES = [
     "A convoy of aid (with tents and food) reached the besieged city.",
     "The ministry denied the news about the closing of the crossing; the road is open.",
     "Thousands of protesters, led by the team, took part in a peaceful march in the city centre.",
-    "The experts, who warned of a wave, said that the summer will be long.",
-    "The team won the final in the capital, with two goals in the march.",
+    "The experts, who met in the city, said that the summer will be long.",
+    "The team won the final in the capital, in the centre of the city.",
     "The foreign ministers meet in the region, where the crisis is discussed.",
     "The elections of the council were announced by the president (of the team).",
-    "The spokesman of the ministry, who denied it, said that the accident is news.",
+    "The spokesman of the ministry, who met the team, said that the accident is news.",
     "The president of the council, a spokesman of the producers, announced the elections of the city.",
 ]
 LINES = [Example("here", BULLET, s, next(iter(shortenings(s))), "rule") for s in SENTENCES]
