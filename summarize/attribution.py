@@ -23,6 +23,7 @@ _GOES_ON = frozenset("but and while although though who which".split())
 """What stands behind a source in the midst of a sentence is no longer its word, if it starts with one of these."""
 
 _OPENS_SPEECH = re.compile(r"\s*:\s*[\"\N{LEFT DOUBLE QUOTATION MARK}]")
+_SAYS = frozenset("said says say told tells added adds".split())
 _QUOTE = re.compile(r"[\"\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}]")
 
 LEAST = 2
@@ -98,6 +99,19 @@ def unsourced(text: str) -> str:
         if end - start > 1:
             text = text[: row[start].start] + text[row[end - 1].end :]
     return text
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a text names somebody who speaks, and not what they said.
+
+    >>> says_nothing("Haddad said in a statement."), says_nothing("The port is open, Haddad said.")
+    (True, False)
+    """
+    if _QUOTE.search(text) or ":" in text:
+        return False
+    row = words(text)
+    spoken = [found for found in attributions(text) if row[found.cue].key in _SAYS]
+    return any(not any(acts(row[at]) for at in found.claim) for found in spoken)
 
 
 def source_dropped(text: str, evidence: Sequence[str]) -> list[str]:

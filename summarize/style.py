@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .attribution import unsourced
+from .attribution import says_nothing, unsourced
 from .lexicon import ABBREVIATIONS, ARTICLES, CLAUSE_OPENERS, DANGLING, HANGING, PARTICIPLES, PREPOSITIONS, TURNS, VERBS
 from .quantities import is_number_word
 from .words import count, unquoted, words
@@ -26,7 +26,16 @@ _CONTRACTED = re.compile(
     r"\b(?:that|it|he|she|they|there|we|you|i)['\N{RIGHT SINGLE QUOTATION MARK}](?:s|re|ve|ll|d|m)\b", re.IGNORECASE
 )
 _HANGING_VERB = re.compile(r"\b(?:is|are|was|were|be|been|has|have|had|the|a|an|of|to|dr|mr|mrs)\b\.?,", re.IGNORECASE)
-_SUBORDINATE = re.compile(r"(?:while|although|though|because|when|if|since|unless|whether)\b", re.IGNORECASE)
+_SUBORDINATE = re.compile(
+    r"(?:while|although|though|because|when|if|since|unless|whether|once|until|whereas|as)\b", re.IGNORECASE
+)
+_WITH_PARTICIPLE = re.compile(
+    rf"With\b(?:(?!\b(?:is|are|was|were|has|had)\b).)*\w+ed (?:{'|'.join(sorted(PREPOSITIONS))})\b"
+)
+"""An opening without the sentence that it opens: "With the votes counted in Sirte."."""
+
+_NOT_ONLY = re.compile(r"\bnot (?:only|just|merely)\b", re.IGNORECASE)
+_BUT_ALSO = re.compile(r"\b(?:but|also|too|as well)\b", re.IGNORECASE)
 _TITLES = ABBREVIATIONS - frozenset("no inc ltd co corp dept etc jr sr u.s u.k u.n d.c a.m p.m".split())
 _HYPHENED = re.compile(r"\w+(?:-\w+)+")
 _ASIDE = re.compile(
@@ -87,6 +96,10 @@ def faults(text: str, *, max_words: int) -> list[str]:
         found.append(f"longer than {max_words} words")
     if _PERSONS.search(unquoted(text)):
         found.append("speaks as somebody else")
+    if _NOT_ONLY.search(text) and not _BUT_ALSO.search(text):
+        found.append("half of a pair")
+    if says_nothing(text):
+        found.append("a source without what it said")
     if _lacks_subject(text):
         found.append("no subject")
     if not has_verb(text):
@@ -126,6 +139,8 @@ def has_verb(text: str) -> bool:
 
     >>> has_verb("The port closed on Monday."), has_verb("Last week, when the port closed on Monday.")
     (True, False)
+    >>> has_verb("With the votes counted in Sirte."), has_verb("Once the army left.")
+    (False, False)
     >>> has_verb("As the army went into the port."), has_verb("As the army left, the port burned.")
     (False, True)
     >>> has_verb("The man, known for his speeches."), has_verb("Police, armed with guns, came.")
@@ -145,7 +160,7 @@ def verbs(text: str) -> list[str]:
     >>> verbs("The man, who fled, was wounded in the attack.")
     ['was', 'wounded']
     """
-    if _SUBORDINATE.match(text) and "," not in text:
+    if "," not in text and (_SUBORDINATE.match(text) or _WITH_PARTICIPLE.match(text)):
         return []
     main = _HYPHENED.sub("", _ASIDE.sub("", _RELATIVE.sub("", unsourced(text))))
     keys = [w.key for w in words(main) if w.form != "May"]
