@@ -23,6 +23,9 @@ _GOES_ON = frozenset("but and while although though who which".split())
 """What stands behind a source in the midst of a sentence is no longer its word, if it starts with one of these."""
 
 _OPENS_SPEECH = re.compile(r"\s*:\s*[\"\N{LEFT DOUBLE QUOTATION MARK}]")
+_MEDIA = frozenset("paper report study statement interview letter article post release op-ed speech".split())
+"""Where something is said."""
+
 _SAYS = frozenset("said says say told tells added adds".split())
 _QUOTE = re.compile(r"[\"\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}]")
 
@@ -71,12 +74,18 @@ def _attribution(text: str, row: Sequence[Word], at: int) -> Attribution:
         return Attribution(at, (at, end), frozenset(range(at)) | frozenset(range(end, len(row))))
     if any(w.key in RELATIVES for w in row[start:at]):
         return Attribution(at, (at, at + 1), frozenset(range(at + 1, end)))
-    closes = not any(w.key == "that" or acts(w) for w in row[at + 1 : end])
+    closes = _names_medium(row, at) or not any(w.key == "that" or acts(w) for w in row[at + 1 : end])
     on = start < at and end < len(row) and row[end].key not in _GOES_ON  # behind "said Haddad," stands who she is
     if start and closes and any(acts(w) for w in (*row[:start], *(row[end:] if on else ()))):
         claim = frozenset(range(start)) | frozenset(range(end, len(row)) if on else ())
         return Attribution(at, (start, end), claim & _quoted(text, row) or claim)
     return Attribution(at, (at, at + 1), frozenset(range(at + 1, len(row))))
+
+
+def _names_medium(row: Sequence[Word], at: int) -> bool:
+    """Whether "argue" is followed by where that was: "in a paper published on Monday"."""
+    following = [w.key for w in row[at + 1 : at + 5]]
+    return following[:1] == ["in"] and not _MEDIA.isdisjoint(following)
 
 
 def _quoted(text: str, row: Sequence[Word]) -> frozenset[int]:
@@ -121,6 +130,8 @@ def source_dropped(text: str, evidence: Sequence[str]) -> list[str]:
     ['according']
     >>> source_dropped("His father, Ali Haddad, told CNN.", ['"The port is open," his father, Ali Haddad, told CNN.'])
     ['nothing that was told']
+    >>> source_dropped("They argue in a paper out now.", ["For years, they argue in a paper out now, men were poor."])
+    ['nothing that was argue']
     >>> source_dropped("The port is open, Haddad said.", ["The port of Sirte is open, Mayor Haddad said."])
     []
     """
