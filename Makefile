@@ -65,6 +65,7 @@ bench-long: install-dev  ## the long ones, hours: make bench-long ARTICLES=DIR F
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[bench]'
 	$(BIN)/python bench/peers.py --articles $(ARTICLES) --opus 100 --bart 4 $(if $(ARGOS),--argos $(ARGOS))
 	$(BIN)/python bench/speed.py --flores $(FLORES) --lines 200
+	$(BIN)/python bench/narrow.py --flores $(FLORES)
 	$(BIN)/python bench/shortlist.py --articles $(ARTICLES)
 	$(BIN)/python bench/batch_invariance.py --lines $(FLORES)/src.ar $(ARTICLES)/*.txt --limit 20000 --free
 	$(BIN)/python bench/scale.py --largest 10000

@@ -18,6 +18,11 @@ from .talk import complain
 STREAM_FAULTS = (errno.EPIPE, errno.ENOSPC, errno.EBADF, errno.EIO)
 """Faults of standard output: those of files are told where they are written."""
 
+REMIND_AFTER = 3.0
+"""Seconds in which a run that was asked to end does so, or is asked again."""
+
+_CAN_REMIND = hasattr(signal, "setitimer")
+
 
 class Commands(click.Group):
     """The commands, with every error that a user can mend translated once, here."""
@@ -63,12 +68,22 @@ class Commands(click.Group):
         if threading.current_thread() is threading.main_thread():
             for number in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(number, self._note)
+            if _CAN_REMIND:
+                signal.signal(signal.SIGALRM, self._remind)
 
-    def _note(self, number: int, _: FrameType | None) -> None:
+    def _note(self, number: int, frame: FrameType | None) -> None:
         self.asked_to_end = number
+        self._remind(number, frame)
+
+    def _remind(self, number: int, _: FrameType | None) -> None:
+        """Raise, and again in a while: what is raised in a clean-up of Python's own (imports have such) is lost."""
+        if _CAN_REMIND:
+            signal.setitimer(signal.ITIMER_REAL, REMIND_AFTER)
         raise KeyboardInterrupt
 
     def _end(self) -> None:
+        if _CAN_REMIND:
+            signal.setitimer(signal.ITIMER_REAL, 0)
         complain("interrupted; what was finished is kept")
         sys.exit(128 + (self.asked_to_end or signal.SIGINT))
 

@@ -287,6 +287,28 @@ def test_a_signal_ends_it_with_its_code(tmp_path: Path, tiny_marian: Path, numbe
     assert not output.exists()
 
 
+def test_a_signal_that_something_swallowed_comes_again() -> None:
+    script = (
+        "import time\n"
+        "from mujaz.commands import Commands\n"
+        "main = Commands()\n"
+        "@main.command()\n"
+        "def sleep():\n"
+        "    try:\n"
+        "        print('asleep', flush=True)\n"
+        "        time.sleep(60)\n"
+        "    except KeyboardInterrupt:\n"
+        "        time.sleep(60)\n"
+        "main.end_on_signals()\n"
+        "main(['sleep'])\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT)
+    assert process.stdout and process.stdout.readline() == b"asleep\n"
+    process.send_signal(signal.SIGTERM)
+    _, errors = process.communicate(timeout=30)
+    assert process.returncode == 143 and b"Traceback" not in errors
+
+
 # --- exit codes and settings ----------------------------------------------------------------------------
 
 
