@@ -109,6 +109,8 @@ def _doubts(mine: Sequence[Place], known: Sequence[Sequence[Place]]) -> Iterator
             yield f"{place.own} {place.form}".strip()
         elif place.link and place.at and not any(_linked(mine[place.at - 1], place, o, row) for o, row in theirs):
             yield f"{mine[place.at - 1].form} {place.link} {place.form}"
+        elif place.link == "and" and before and not is_verb(place.form) and not _listed(before, place, known):
+            yield f"{before.form} and {place.form}"
         elif place.be and all(_other_tense(place.be, other.be) for other, _ in theirs):
             yield f"{place.be} {place.form}"
         elif before and not any(_follows(before.stem, other, row, place.own) for other, row in theirs):
@@ -123,6 +125,22 @@ def _other_tense(mine: str, theirs: str) -> bool:
 def _governed(own: str, other: Place) -> bool:
     """A governor may lose the words between itself and its noun; a free word must have been free."""
     return own in other.governors if own else not other.own
+
+
+def _listed(before: Place, place: Place, known: Sequence[Sequence[Place]]) -> bool:
+    """Whether a sentence has an "and" between two words too, or does not have the two in this order.
+
+    >>> doubts("Militias and officials fought.", ["Amid militias, officials fought and fled."])
+    ['Militias', 'Militias and officials']
+    """
+    pairs = [
+        row[one.at + 1 : other.at + 1]
+        for row in known
+        for one in row
+        for other in row[one.at + 1 :]
+        if one.stem == before.stem and other.stem == place.stem
+    ]
+    return not pairs or any(each.link == "and" for between in pairs for each in between)
 
 
 def _linked(before: Place, place: Place, other: Place, row: Sequence[Place]) -> bool:
