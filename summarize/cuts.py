@@ -16,6 +16,7 @@ from .clause import acts, is_verb, parted
 from .lexicon import (
     AHEAD,
     ARTICLES,
+    BE_FORMS,
     CLAUSE_OPENERS,
     CONCESSIONS,
     CONDITIONAL,
@@ -39,6 +40,7 @@ _QUOTATION_MARKS = (*_OPENING_QUOTES, "\N{RIGHT DOUBLE QUOTATION MARK}")
 
 _ASIDE = re.compile(r"\([^()]*\)|(?:\s--|\s?[\N{EN DASH}\N{EM DASH}])\s.+?(?:\s--|\s?[\N{EN DASH}\N{EM DASH}])(?=\s)")
 _JOINED = frozenset({"and", "but", "or"})
+_RELATIVE = RELATIVES | {"that", "which"}
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 _MODIFIERS = 4
@@ -126,7 +128,7 @@ def safe(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     if set(keys) & QUALIFIERS or _quoted(source, row, start, end):
         return False
     if all(key in SPARED | ARTICLES | TIMES for key in keys):
-        return True
+        return BE_FORMS.keys().isdisjoint(keys) or not _RELATIVE.isdisjoint(keys)
     border = next((at for at in range(start + 1, end) if parted(source, row[at - 1], row[at])), end)
     if closed and keys[0] in PREPOSITIONS | CLAUSE_OPENERS | {"and", "due"}:
         return start > 0 and not _takes_the_verb(keys[: border - start])

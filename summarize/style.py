@@ -142,6 +142,8 @@ def has_verb(text: str) -> bool:
 
     >>> has_verb("The port closed on Monday."), has_verb("Last week, when the port closed on Monday.")
     (True, False)
+    >>> has_verb("For a chance to be mentioned on the page.")
+    False
     >>> has_verb("With the votes counted in Sirte."), has_verb("Once the army left.")
     (False, False)
     >>> has_verb("As the army went into the port."), has_verb("As the army left, the port burned.")
@@ -173,6 +175,7 @@ def verbs(text: str) -> list[str]:
         if before not in _NO_VERB_FOLLOWS
         and (key in VERBS or key.endswith(_VERB_ENDINGS))
         and not (further in ARTICLES and before.endswith("ly"))
+        and not (further == "to" and before == "be")
     ]
 
 
