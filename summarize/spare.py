@@ -63,6 +63,8 @@ def without(text: str, kept: Sequence[Word], runs: Sequence[Run]) -> str:
     >>> port = "It fell, killing four, Haddad said."
     >>> without(port, row(port), [(2, 4)])
     'It fell, Haddad said.'
+    >>> without("Ali D. Haddad came.", row("Ali D. Haddad came."), [(1, 2)])
+    'Ali Haddad came.'
     """
     gone = {at for start, end in runs for at in range(start, end)}
     made = ""
@@ -94,7 +96,7 @@ def _joint(before: str, after: str, *, closes: bool) -> str:
     pauses = bool(_PAUSE.search(before)), bool(_PAUSE.search(after))
     if all(pauses):
         return after if closes and after.strip() == "," else " "
-    return before if pauses[0] else after
+    return before if pauses[0] or after.startswith(".") else after  # "Ali [D]. Haddad"
 
 
 def _goes_on(key: str) -> bool:
