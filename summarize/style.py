@@ -34,7 +34,9 @@ _WITH_PARTICIPLE = re.compile(
 )
 """An opening without the sentence that it opens: "With the votes counted in Sirte."."""
 
-_AND_YET = re.compile(r"\b(?:and|but|or),? (?:yet|still|then|so)\W*$", re.IGNORECASE)
+_BROKEN = re.compile(r"\b(?:and|but|or),? (?:yet|still|then|so)\W*$|:\W*$|^\d{4},", re.IGNORECASE)
+"""An end that opens something, or a year that has lost its day."""
+
 _NOT_ONLY = re.compile(r"\bnot (?:only|just|merely)\b", re.IGNORECASE)
 _BUT_ALSO = re.compile(r"\b(?:but|also|too|as well)\b", re.IGNORECASE)
 _TITLES = ABBREVIATIONS - frozenset("no inc ltd co corp dept etc jr sr u.s u.k u.n d.c a.m p.m".split())
@@ -110,7 +112,7 @@ def faults(text: str, *, max_words: int) -> list[str]:
     if _unpaired(text):
         found.append("a quotation is not closed")
     row = words(text)
-    if _AND_YET.search(text):
+    if _BROKEN.search(text):
         found.append("breaks off")
     if not row or row[-1].key in HANGING | _TITLES or _HANGING_VERB.search(unquoted(text)):
         found.append("breaks off")
