@@ -144,6 +144,8 @@ def has_verb(text: str) -> bool:
 
     >>> has_verb("The port closed on Monday."), has_verb("Last week, when the port closed on Monday.")
     (True, False)
+    >>> has_verb("The toll of the war in the United States.")
+    False
     >>> has_verb("For a chance to be mentioned on the page.")
     False
     >>> has_verb("With the votes counted in Sirte."), has_verb("Once the army left.")
@@ -170,7 +172,7 @@ def verbs(text: str) -> list[str]:
     if "," not in text and (_SUBORDINATE.match(text) or _WITH_PARTICIPLE.match(text)):
         return []
     main = _HYPHENED.sub("", _ASIDE.sub("", _RELATIVE.sub("", unsourced(text))))
-    keys = [w.key for w in words(main) if w.form != "May"]
+    keys = ["" if w.is_capital and w.start else w.key for w in words(main) if w.form != "May"]  # "United States"
     return [
         key
         for further, before, key in zip(["", *keys], keys, keys[1:], strict=False)
