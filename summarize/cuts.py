@@ -37,7 +37,6 @@ from .words import Word, words
 _OPENING_QUOTES = ('"', "\N{LEFT DOUBLE QUOTATION MARK}")
 _QUOTATION_MARKS = (*_OPENING_QUOTES, "\N{RIGHT DOUBLE QUOTATION MARK}")
 
-
 _ASIDE = re.compile(r"\([^()]*\)|(?:\s--|\s?[\N{EN DASH}\N{EM DASH}])\s.+?(?:\s--|\s?[\N{EN DASH}\N{EM DASH}])(?=\s)")
 _JOINED = frozenset({"and", "but", "or"})
 _RELATIVE = RELATIVES | {"that", "which"}
