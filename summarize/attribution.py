@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from .clause import acts, parted
 from .lexicon import ARTICLES, FUNCTION_WORDS, PREPOSITIONS, PRONOUNS, RELATIVES, REPORTING
 from .subsequence import common
-from .words import Word, words
+from .words import QUOTES, Word, words
 
 _NOUNS_FOLLOW = (ARTICLES | PREPOSITIONS | frozenset("his her its their no some many any several".split())) - {"as"}
 """Behind one of these "reports" and "claims" are nouns."""
@@ -27,7 +27,6 @@ _MEDIA = frozenset("paper report study statement interview letter article post r
 """Where something is said."""
 
 _SAYS = frozenset("said says say told tells added adds".split())
-_QUOTE = re.compile(r"[\"\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}]")
 
 LEAST = 2
 """Content words of a claim from which a text states it."""
@@ -90,9 +89,9 @@ def _names_medium(row: Sequence[Word], at: int) -> bool:
 
 def _quoted(text: str, row: Sequence[Word]) -> frozenset[int]:
     """The words inside the quotations of a sentence that opens with one; else none."""
-    if not _QUOTE.match(text):
+    if not QUOTES.match(text):
         return frozenset()
-    marks = [m.start() for m in _QUOTE.finditer(text)]
+    marks = [m.start() for m in QUOTES.finditer(text)]
     return frozenset(at for at, word in enumerate(row) if sum(mark < word.start for mark in marks) % 2)
 
 
@@ -116,7 +115,7 @@ def says_nothing(text: str) -> bool:
     >>> says_nothing("Haddad said in a statement."), says_nothing("The port is open, Haddad said.")
     (True, False)
     """
-    if _QUOTE.search(text) or ":" in text:
+    if QUOTES.search(text) or ":" in text:
         return False
     row = words(text)
     spoken = [found for found in attributions(text) if row[found.cue].key in _SAYS]

@@ -32,10 +32,9 @@ from .lexicon import (
     VERBS,
 )
 from .subsequence import common
-from .words import Word, words
+from .words import QUOTES, Word, words
 
 _OPENING_QUOTES = ('"', "\N{LEFT DOUBLE QUOTATION MARK}")
-_QUOTATION_MARKS = (*_OPENING_QUOTES, "\N{RIGHT DOUBLE QUOTATION MARK}")
 
 _ASIDE = re.compile(r"\([^()]*\)|(?:\s--|\s?[\N{EN DASH}\N{EM DASH}])\s.+?(?:\s--|\s?[\N{EN DASH}\N{EM DASH}])(?=\s)")
 _JOINED = frozenset({"and", "but", "or"})
@@ -124,7 +123,7 @@ def safe(source: str, row: Sequence[Word], start: int, end: int) -> bool:
         return False
     if opened and closed:
         return not _is_main(source, row, start, end)
-    if set(keys) & QUALIFIERS or _quoted(source, row, start, end):
+    if set(keys) & QUALIFIERS or quoted(source, row, start, end):
         return False
     if all(key in SPARED | ARTICLES | TIMES for key in keys):
         return BE_FORMS.keys().isdisjoint(keys) or not _RELATIVE.isdisjoint(keys)
@@ -219,9 +218,9 @@ def _bordered(source: str, row: Sequence[Word], start: int, end: int) -> tuple[b
     return opened, closed and brackets and after.strip() not in _OPENING_QUOTES
 
 
-def _quoted(source: str, row: Sequence[Word], start: int, end: int) -> bool:
+def quoted(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     """Whether a run holds the marks of a quotation: a "miracle" cure is no cure."""
-    return any(mark in source[max(0, row[start].start - 1) : row[end - 1].end + 1] for mark in _QUOTATION_MARKS)
+    return bool(QUOTES.search(source[max(0, row[start].start - 1) : row[end - 1].end + 1]))
 
 
 def _is_phrase(row: Sequence[Word], start: int, end: int, closed: bool) -> bool:

@@ -128,7 +128,7 @@ def misplaced(text: str, evidence: Sequence[str], article: Sequence[str] = ()) -
     return [
         " ".join(w.form for w in span.words)
         for span in candidates(text, mine, article)
-        if suspicion(mine, span, lines, rivals) > LEAST
+        if _suspicion(mine, span, lines, rivals) > LEAST
     ]
 
 
@@ -154,7 +154,7 @@ def candidates(text: str, line: Line, article: Sequence[str]) -> Iterator[Span]:
         yield span
 
 
-def suspicion(mine: Line, span: Span, lines: Sequence[Line], rivals: Sequence[tuple[Line, Span]]) -> float:
+def _suspicion(mine: Line, span: Span, lines: Sequence[Line], rivals: Sequence[tuple[Line, Span]]) -> float:
     """The log-odds that a name stands in another's place."""
     found = features(mine, span, lines, rivals)
     return BIAS + sum(WEIGHTS[name] * value for name, value in found.items())

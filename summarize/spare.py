@@ -27,7 +27,7 @@ from .lexicon import (
     SOURCES,
     TURNS,
 )
-from .words import Word, words
+from .words import QUOTES, Word, words
 
 Run = tuple[int, int]
 """Places of words, the second one not included."""
@@ -42,8 +42,6 @@ LINKS = RELATIVES | {"that", "which"} | frozenset(BE_FORMS)
 """Not to be left out by themselves."""
 
 BINDING = SOURCES | REPORTING | TURNS | NEGATION | (MODALITY - {"will"}) | CONDITIONS | {"only"}
-
-QUOTES = re.compile(r"[\"\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}]")
 
 _OPENING, _CLOSING = re.compile(r"\s*[(\[]\s*$"), re.compile(r"^\s*[)\]]")
 _PAUSE = re.compile(r"[,;:]|--+|\s-\s|[\N{EN DASH}\N{EM DASH}]")
@@ -175,9 +173,10 @@ def _follows_opening(text: str, kept: Sequence[Word], start: int) -> bool:
 
 def binds(text: str, kept: Sequence[Word], run: Run) -> bool:
     """Whether the rest needs ``run``: a source, a condition, a denial, a turn; words of a quotation."""
-    quoted = QUOTES.search(text[max(0, kept[run[0]].start - 1) : kept[run[1] - 1].end + 1])
     inside = len(QUOTES.findall(text[: kept[run[0]].start])) % 2 == 1
-    return bool(quoted) or inside or any(w.key in BINDING and w.form != "May" for w in kept[slice(*run)])
+    return (
+        cuts.quoted(text, kept, *run) or inside or any(w.key in BINDING and w.form != "May" for w in kept[slice(*run)])
+    )
 
 
 def mended(draft: str, sentences: Sequence[str]) -> Iterator[str]:

@@ -112,9 +112,8 @@ def faults(text: str, *, max_words: int) -> list[str]:
     if _unpaired(text):
         found.append("a quotation is not closed")
     row = words(text)
-    if _BROKEN.search(text):
-        found.append("breaks off")
-    if not row or row[-1].key in HANGING | _TITLES or _HANGING_VERB.search(unquoted(text)):
+    hangs = not row or row[-1].key in HANGING | _TITLES or _HANGING_VERB.search(unquoted(text))
+    if hangs or _BROKEN.search(text):
         found.append("breaks off")
     return found
 

@@ -122,7 +122,9 @@ def related_stem(one: str, known: set[str]) -> bool:
     )
 
 
-_MARK = re.compile('["\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}]')
+QUOTES = re.compile('["\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}]')
+"""A double quotation mark of any shape."""
+
 _QUOTED = re.compile(
     r"[\"\N{LEFT DOUBLE QUOTATION MARK}]([^\"\N{RIGHT DOUBLE QUOTATION MARK}]+)[\"\N{RIGHT DOUBLE QUOTATION MARK}]"
 )
@@ -143,7 +145,7 @@ def closed(text: str) -> str:
     >>> closed('"I am glad, he said'), closed('I am glad," he said.'), closed('He said "yes".')
     ('"I am glad, he said"', '"I am glad," he said.', 'He said "yes".')
     """
-    marks = list(_MARK.finditer(text))
+    marks = list(QUOTES.finditer(text))
     if len(marks) % 2 == 0:
         return text
     ends = marks[0].start() > 0 and not text[marks[0].start() - 1].isspace()

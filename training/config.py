@@ -79,8 +79,8 @@ class Schedule:
     def without(self, *names: str) -> Schedule:
         """The same run lacking some sets, to measure what each contributes.
 
-        >>> [dict(stage.shares).get("glossed") for stage in Schedule().without("glossed").stages]
-        [None, None, None]
+        >>> any("glossed" in dict(stage.shares) for stage in Schedule().without("glossed").stages)
+        False
         """
         kept = [tuple(share for share in stage.shares if share[0] not in names) for stage in self.stages]
         stages = tuple(replace(stage, shares=shares) for stage, shares in zip(self.stages, kept, strict=True))

@@ -17,8 +17,8 @@ from summarize.clause import acts
 from summarize.lexicon import CONDITIONS, NEGATION, PREPOSITIONS, TURNS, VERBS
 from summarize.quantities import is_number_word
 from summarize.rewrite import tidy
-from summarize.spare import BINDING, QUOTES
-from summarize.words import Word, count, words
+from summarize.spare import BINDING
+from summarize.words import QUOTES, Word, count, words
 
 Span = tuple[int, int]
 
