@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from .quantities import is_number_word, worth
-from .support import support
-from .words import Word, content, quotations, words
+from .quantities import quantities
+from .support import quoted, support
+from .words import Word, content, words
 
 MOST = 3
 """Sentences that one bullet may rest on."""
@@ -26,12 +26,12 @@ def align(text: str, sentences: Sequence[str], usable: Collection[int] | None = 
     (1,)
     """
     places = sorted(range(len(sentences)) if usable is None else usable)
-    quoted = {quote: [w.key for w in words(quote)] for quote in quotations(text)}
-    wanted = {_mark(w) for w in content(text)} | set(quoted)
-    stems = {at: _marks(sentences[at], quoted) & wanted for at in places}
+    quotes = {quote: [w.key for w in words(quote)] for quote in quoted(text)}
+    named = {f"{q.value:g}" for q in quantities(text)} | set(quotes)
+    named |= {w.stem for w in content(text) if w.is_capital or w.key[0].isdigit()}
+    wanted = _marks(text, quotes, content(text))
+    stems = {at: _marks(sentences[at], quotes, words(sentences[at])) & wanted for at in places}
     common = {stem: sum(stem in found for found in stems.values()) for stem in wanted}
-    named = {_mark(w) for w in content(text) if w.is_capital or w.key[0].isdigit() or is_number_word(w.key)}
-    named |= set(quoted)
     weight = {stem: (3.0 if stem in named else 1.0) / (1.0 + common[stem]) ** 0.5 for stem in wanted}
     total = sum(weight.values()) or 1.0
     taken: list[int] = []
@@ -46,14 +46,10 @@ def align(text: str, sentences: Sequence[str], usable: Collection[int] | None = 
     return tuple(sorted(taken))
 
 
-def _mark(word: Word) -> str:
-    """What two words have in common that say the same: a stem, or a number's worth ("two" and "2")."""
-    value = worth(word.key)
-    return word.stem if value is None else f"{value:g}"
-
-
-def _marks(sentence: str, quoted: Mapping[str, Sequence[str]]) -> set[str]:
-    """The marks of a sentence, and the quotations that it holds word by word."""
-    row = words(sentence)
-    plain = f" {' '.join(w.key for w in row)} "
-    return {_mark(w) for w in row} | {quote for quote, keys in quoted.items() if f" {' '.join(keys)} " in plain}
+def _marks(text: str, quotes: Mapping[str, Sequence[str]], row: Sequence[Word]) -> set[str]:
+    """What two texts have in common that say the same: stems, what numbers are worth, quotations word by word."""
+    plain = f" {' '.join(w.key for w in words(text))} "
+    counted = quantities(text)
+    marks = {w.stem for w in row if not any(q.start <= w.start < q.end for q in counted)}
+    marks |= {f"{q.value:g}" for q in counted}
+    return marks | {quote for quote, keys in quotes.items() if f" {' '.join(keys)} " in plain}

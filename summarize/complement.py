@@ -26,6 +26,11 @@ _BOUNDS = frozenset(
 _ROUGHLY = frozenset("roughly about nearly almost approximately around estimated".split())
 """Before a number they are a part of it."""
 
+_NEARNESS = frozenset(
+    "shortly soon immediately just right well long seconds minutes hours days weeks months years moments".split()
+)
+"""Say how far before or after something."""
+
 _TIES = (PREPOSITIONS - CLAUSE_OPENERS) | {"and", "or"}
 """Behind one of these a name goes with it or not at all: "visitors to [Basra]"."""
 
@@ -57,6 +62,8 @@ def belongs(row: Sequence[Word], start: int, end: int) -> bool:
     [False, True]
     >>> belongs(words("The men died in Sirte."), 3, 5), belongs(words("The clash resulted in deaths."), 3, 5)
     (False, True)
+    >>> belongs(words("He left shortly after noon."), 3, 5)
+    True
     """
     if start >= end:
         return False
@@ -70,4 +77,5 @@ def belongs(row: Sequence[Word], start: int, end: int) -> bool:
         return end < len(row) and not row[end].is_capital
     if first in _ALWAYS:
         return first != "of" or not (start + 1 < end and row[start + 1].is_capital)
-    return (first in _BEHIND_A_VERB and acts(before)) or before.stem in _PAIRS.get(first, ())
+    near = before.key in _NEARNESS and first in ("after", "before", "into", "from")
+    return near or (first in _BEHIND_A_VERB and acts(before)) or before.stem in _PAIRS.get(first, ())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from .clause import acts, parted
 from .lexicon import CLAUSE_OPENERS, PREPOSITIONS, RELATIVES
@@ -32,7 +33,9 @@ def parts(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     if keys[-1] in _JOIN and end < len(row):
         return not any(acts(w) for w in row[start:end])
     opened = start == 0 or parted(source, row[start - 1], row[start])
-    if not opened or keys[0] in _OPENERS or keys[0].endswith(("ing", "ly")):
+    if not opened:
+        return _joins_phrases(keys)
+    if keys[0] in _OPENERS or keys[0].endswith(("ing", "ly")):
         return False
     last = _joins(row, start)
     if last is None:
@@ -41,6 +44,16 @@ def parts(source: str, row: Sequence[Word], start: int, end: int) -> bool:
         return last >= end
     closed_behind = end < len(row) and parted(source, row[end - 1], row[end])
     return last >= end or not closed_behind
+
+
+def _joins_phrases(keys: Sequence[str]) -> bool:
+    """Whether a phrase goes on with another, which may belong to what stands before both.
+
+    >>> _joins_phrases("at home and also in the bush".split()), _joins_phrases("at home and abroad".split())
+    (True, False)
+    """
+    plain = [key for key in keys if key != "also"]
+    return any(one in _JOIN and other in PREPOSITIONS for one, other in pairwise(plain))
 
 
 def _is_predicate(source: str, row: Sequence[Word], start: int, end: int) -> bool:

@@ -16,6 +16,7 @@ from .clause import acts, is_verb, parted
 from .lexicon import (
     AHEAD,
     ARTICLES,
+    AUXILIARIES,
     BE_FORMS,
     CLAUSE_OPENERS,
     CONCESSIONS,
@@ -39,6 +40,7 @@ _OPENING_QUOTES = ('"', "\N{LEFT DOUBLE QUOTATION MARK}")
 _ASIDE = re.compile(r"\([^()]*\)|(?:\s--|\s?[\N{EN DASH}\N{EM DASH}])\s.+?(?:\s--|\s?[\N{EN DASH}\N{EM DASH}])(?=\s)")
 _JOINED = frozenset({"and", "but", "or"})
 _RELATIVE = RELATIVES | {"that", "which"}
+_CONNECTING = frozenset("meanwhile moreover still later earlier today finally again so yet instead".split())
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 _MODIFIERS = 4
@@ -119,10 +121,11 @@ def safe(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     opened, closed = _bordered(source, row, start, end)
     needed = (start == 0 or not opened) and complement.belongs(row, start, end)
     needed = needed or _dates(keys) or _bounds(source, row, start, end) or _shares(source, row, start, end)
-    if needed or coordination.parts(source, row, start, end):
+    needed = needed or coordination.parts(source, row, start, end) or _ties(source, row, start, end)
+    if needed or (opened and keys[0] in AUXILIARIES):  # "the town, a port, [is quiet]"
         return False
     if opened and closed:
-        return not _is_main(source, row, start, end)
+        return _introduces(row[0]) if start == 0 else not _is_main(source, row, start, end)
     if set(keys) & QUALIFIERS or quoted(source, row, start, end):
         return False
     if all(key in SPARED | ARTICLES | TIMES for key in keys):
@@ -174,6 +177,40 @@ def _shares(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     return following[0] in _JOINED or lists
 
 
+def _ties(source: str, row: Sequence[Word], start: int, end: int) -> bool:
+    """Whether a run says which one is meant, or whose, or what stands against a "not"; or is half a word.
+
+    >>> def ties(text, start, end):
+    ...     return _ties(text, words(text), start, end)
+    >>> ties("Film which showed men, thought to be fans, is out.", 1, 4), ties("The port, which burned, is out.", 2, 4)
+    (True, False)
+    >>> ties("A town mayor's death shook all.", 2, 3), ties("He wants ships for trade, not war.", 3, 5)
+    (True, True)
+    >>> ties("A seven-year-old boy came.", 1, 4), ties("They live in Ras-el-Ain.", 4, 6)
+    (False, True)
+    >>> ties("The law, which passed on May 3, 2011, is out.", 2, 7)
+    True
+    """
+    edges = [source[row[at - 1].end : row[at].start] for at in (start, end) if 0 < at < len(row)]
+    if "-" in edges:
+        return True
+    if start == 0 or end == len(row):
+        return False
+    keys = [word.key for word in row[start:end]]
+    restricts = keys[0] in _RELATIVE and not parted(source, row[start - 1], row[start])
+    owner = row[end - 1]
+    owns = row[start - 1].key not in ARTICLES and owner.end > owner.start + len(owner.form)
+    against = row[end].key == "not" and parted(source, owner, row[end])
+    dated = _YEAR.fullmatch(row[end].key) is not None and owner.key.isdigit()
+    return (restricts and not SPARED.issuperset(keys)) or owns or against or dated
+
+
+def _introduces(first: Word) -> bool:
+    """Whether a word opens what stands before the subject, and is not the subject or a member of it."""
+    openers = PREPOSITIONS | CLAUSE_OPENERS | TIMES | SPARED | CONCESSIONS | _JOINED | _CONNECTING
+    return first.key in openers or first.key.endswith(("ing", "ed", "ly"))
+
+
 def _is_main(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     """Whether a run between two commas has a verb of its own that nothing subordinates.
 
@@ -181,7 +218,7 @@ def _is_main(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     >>> _is_main(text, words(text), 3, 7), _is_main(text, words(text), 0, 3)
     (True, False)
     """
-    if start == 0 or end == len(row) or "," not in source[row[start - 1].end : row[start].start]:
+    if end == len(row) or "," not in source[row[start - 1].end : row[start].start]:
         return False
     first = row[start].key
     if first in PREPOSITIONS | CLAUSE_OPENERS | RELATIVES or first.endswith(("ing", "ed")):
@@ -227,6 +264,8 @@ def _is_phrase(row: Sequence[Word], start: int, end: int, closed: bool) -> bool:
     """Whether the run is a prepositional phrase in the midst of a clause, or stands in front of its noun."""
     run = row[start:end]
     keys = [w.key for w in run]
+    if not _JOINED.isdisjoint(keys):
+        return False
     follower = row[end].key if end < len(row) else ""
     if keys[0] in PREPOSITIONS - CLAUSE_OPENERS and len(run) <= _MODIFIERS and not set(keys) & VERBS:
         return start > 0 and keys[-1] not in FUNCTION_WORDS and follower not in PREPOSITIONS | {"and", "or"}
@@ -234,6 +273,8 @@ def _is_phrase(row: Sequence[Word], start: int, end: int, closed: bool) -> bool:
         return False
     small = all(w.form.islower() for w in run)
     verbs = any(key in VERBS or (is_verb(key) and not small) for key in keys)
+    if start and acts(row[start - 1]) and not row[end].is_capital:
+        return False  # "made headlines" nationwide
     if len(keys) > 1 and keys[-1].endswith("ing") and not (run[-1].is_capital or keys[0].endswith("ly")):
         return False  # "the lawyer representing" his client's family
     return not verbs and keys[-1] not in FUNCTION_WORDS and _stands(row[end])

@@ -259,9 +259,9 @@ REPORTING = SPEECH | _set(
     adding admits admitted acknowledged alleged alleges allege alleging announces argue argues argued arguing believe
     believes believed cited citing claim claims claimed claiming complained concedes conceded concluded confirmed
     confirms contends contended declared denied denies describe described estimate estimates estimated explained
-    explains fear fears feared hope hopes hoped insist insists insisted insisting maintains maintained noting pledged
-    predict predicts predicted recalled reported reports revealed reveals saying stressed suggest suggests suggested
-    suspect suspected testified think thinks thought tweeted vowed warn warns warned warning wrote writes
+    explains fear fears feared hope hopes hoped insist insists insisted insisting learned maintains maintained noting
+    pledged predict predicts predicted recalled reported reports revealed reveals saying stressed suggest suggests
+    suggested suspect suspected testified think thinks thought tweeted vowed warn warns warned warning wrote writes
     """
 )
 """Verbs by which a sentence gives its source."""
@@ -280,8 +280,10 @@ TIMES = _set(
 CONDITIONS = _set("if unless provided otherwise")
 """What a sentence says holds only under what these open."""
 
-CONDITIONAL = frozenset({"as long", "so long", "in case", "on condition"})
-"""The same in two words."""
+CONDITIONAL = frozenset(
+    {"as long", "so long", "in case", "on condition", "up to", "to some", "in part", "for now", "at best", "at most"}
+)
+"""The same, or how far it holds, in two words."""
 
 TIMED = _set("when once until till")
 AHEAD = _set("will would shall should can could may might must")

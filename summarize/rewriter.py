@@ -12,6 +12,7 @@ from .choose import Group, choose, concreteness
 from .judge import Judge
 from .options import BriefOptions
 from .page import UNCERTAIN, Page
+from .reader import Reader
 from .rewrite import BULLET, HEADLINE, SECOND, Draft, Writer
 from .words import count
 
@@ -39,18 +40,23 @@ _log = logging.getLogger("mujaz")
 class Rewriter:
     """Bullets by :class:`Writer`, or in the article's own words where ``writer`` is None.
 
-    What is written must also get past ``judge``, where there is one.
+    What is written must also get past ``judge`` and ``reader``, where there are such.
     """
 
-    def __init__(self, writer: Writer | None, options: BriefOptions, judge: Judge | None = None) -> None:
+    def __init__(
+        self, writer: Writer | None, options: BriefOptions, judge: Judge | None = None, reader: Reader | None = None
+    ) -> None:
         self.writer = writer
         self.options = options
         self.judge = judge
+        self.reader = reader
 
-    def compose(self, page: Page, wanted: int) -> tuple[Callable[[], Bullet | None], Iterator[Bullet]]:
-        """The headline (call it when it is needed) and the bullets, the weightiest first, made as they are taken."""
+    def compose(
+        self, page: Page, wanted: int, *, titled: bool = True
+    ) -> tuple[Callable[[], Bullet | None], Iterator[Bullet]]:
+        """The headline, begun at once, and the bullets, the weightiest first, made as they are taken."""
         groups = choose(page.sentences, usable=page.usable, doubtful=page.doubtful, focus=self.options.focus)
-        return self._headline(page, groups), self._bullets(page, groups, wanted)
+        return self._headline(page, groups) if titled else lambda: None, self._bullets(page, groups, wanted)
 
     def _bullets(self, page: Page, groups: list[Group], wanted: int) -> Iterator[Bullet]:
         """The candidates; sentences that fill the page and cannot be cut come when nothing else is left."""
@@ -111,12 +117,13 @@ class Rewriter:
         return None
 
     def _mended(self, drafts: Sequence[str], sources: Sequence[str], max_words: int) -> Iterator[str]:
-        """What was cut through is put back; what is too long then loses what can be spared."""
+        """What was cut through is put back; what is too long, or a copy, then loses what can be spared."""
         whole = list(dict.fromkeys(text for draft in drafts for text in spare.mended(draft, sources)))
         yield from whole
-        for text in whole:
-            if count(text) > max_words:
-                yield from spare.shorter(text, max_words)
+        for text in dict.fromkeys((*whole, *drafts)):
+            copied = [int(style.COPY * count(sentence)) for sentence in sources if style.is_copy(text, sentence)]
+            if copied or count(text) > max_words:
+                yield from spare.shorter(text, min([max_words, *copied]))
 
     def _signed(self, page: Page, members: Sequence[int], text: str, max_words: int) -> Bullet | None:
         """A bullet of ``text`` if it is whole, stands alone, is supported, and is not a mere copy."""
@@ -131,12 +138,14 @@ class Rewriter:
         return self._judged(page, text, page.bullet(text, members, checked.score))
 
     def _judged(self, page: Page, text: str, bullet: Bullet) -> Bullet | None:
-        """The bullet, unless the judge expects another name in its ``text``."""
+        """The bullet, unless the judge expects another name in its ``text``, or the reader stumbles over a cut."""
         cited = page.evidence([cite - 1 for cite in bullet.cites])
         names = self.judge.misplaced(text, cited, page.sentences) if self.judge else []
-        if names:
-            _log.debug("turned down: %s (%s)", text, "; ".join(f"another name expected: {name}" for name in names))
-        return None if names else bullet
+        reasons = [f"another name expected: {name}" for name in names]
+        reasons += [f"reads badly: {word}" for word in (self.reader.stumbles(text, cited) if self.reader else [])]
+        if reasons:
+            _log.debug("turned down: %s (%s)", text, "; ".join(reasons))
+        return None if reasons else bullet
 
     def _headline(self, page: Page, groups: Sequence[Group]) -> Callable[[], Bullet | None]:
         """From the title where there is one, else from the weightiest group."""

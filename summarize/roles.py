@@ -190,7 +190,11 @@ def _met(
 def _occurrences(line: Line, span: Span) -> list[tuple[Word, ...]]:
     """Where a sentence has a name, or a word of it; a title alone is not the name."""
     keys = [key for key in span.keys if key not in TITLES or len(span.keys) == 1]
-    found = [other.words for other in line.spans if any(same(key, k) for key in keys for k in other.keys)]
+    found = [
+        other.words
+        for other in line.spans
+        if any(same(key, k) for key in keys for k in other.keys) or not names.acronyms(other.keys).isdisjoint(keys)
+    ]
     return found or [(w,) for w in line.solid if any(same(key, w.key) for key in span.keys)]
 
 

@@ -156,9 +156,11 @@ class Seq2Seq:
             raise UsageError(f"there is no engine {engine!r}; there are: {', '.join(ENGINES)}")
         return cls(ENGINES[engine](folder, threads), _tokenizer(folder), Search.of(folder), options)
 
-    def compose(self, page: Page, wanted: int) -> tuple[Callable[[], Bullet | None], Iterator[Bullet]]:
+    def compose(
+        self, page: Page, wanted: int, *, titled: bool = True
+    ) -> tuple[Callable[[], Bullet | None], Iterator[Bullet]]:
         """The headline, and the sentences of the summary as bullets; then the article's own, if they are too few."""
-        headline, quoted = Rewriter(None, self._options).compose(page, wanted)
+        headline, quoted = Rewriter(None, self._options).compose(page, wanted, titled=titled)
         return headline, itertools.chain(self._bullets(page), quoted)
 
     def summary(self, sentences: Sequence[str]) -> str:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .attribution import source_dropped
 from .lexicon import (
     AUXILIARIES,
     CLAIMS,
     CONTRACTED,
+    DAYS,
     DENIALS,
     DOWN,
     FUNCTION_WORDS,
@@ -27,6 +29,7 @@ from .lexicon import (
     SOURCES,
     SPEECH,
     SUPERLATIVES,
+    TITLES,
     UP,
 )
 from .words import Word, closed, content, quotations, unquoted, words
@@ -309,6 +312,27 @@ def limit_lost(text: str, evidence: Sequence[str]) -> list[str]:
     return lost
 
 
+def place_lost(text: str, evidence: Sequence[str]) -> list[str]:
+    """Where nothing is or happens, as the evidence says it, and ``text`` says it of the whole world.
+
+    >>> place_lost("There is no such law.", ["At present in Libya, there is no such law."])
+    ['Libya']
+    >>> place_lost("There is no such law in Libya.", ["In Libya there is no such law."])
+    []
+    """
+    denied = {stem for cue in cues(text, PLAIN_NEGATION) for stem in cue.scope}
+    if not denied:
+        return []
+    stated = {w.stem for w in words(text)}
+    return [
+        name.form
+        for sentence in evidence
+        if denied & {stem for cue in cues(sentence, PLAIN_NEGATION) for stem in cue.scope}
+        for tie, name in pairwise(words(sentence))
+        if tie.key in ("in", "on") and name.is_capital and name.stem not in stated and name.key not in TITLES | DAYS
+    ]
+
+
 def question_answered(text: str, evidence: Sequence[str]) -> list[str]:
     """A statement that rests on questions alone.
 
@@ -341,5 +365,6 @@ DOUBTS: dict[str, Callable[[str, Sequence[str]], list[str]]] = {
     "source left out": source_dropped,
     "bounds lost": bounds_lost,
     "limit lost": limit_lost,
+    "place lost": place_lost,
 }
 """As :data:`FAULTS`, of what an honest editor also does."""

@@ -34,6 +34,8 @@ _WITH_PARTICIPLE = re.compile(
 )
 """An opening without the sentence that it opens: "With the votes counted in Sirte."."""
 
+_VERB_FIRST = re.compile(r"(?:(?:However|But|Still|Instead|Then|Also),? )?(?:was|were|is|are|has|had)\b", re.IGNORECASE)
+
 _BROKEN = re.compile(r"\b(?:and|but|or),? (?:yet|still|then|so)\W*$|:\W*$|^\d{4},", re.IGNORECASE)
 """An end that opens something, or a year that has lost its day."""
 
@@ -69,7 +71,7 @@ _DATELINE = re.compile(
     r"(?=[\w\"\N{LEFT DOUBLE QUOTATION MARK}])"
 )
 _LEANS = re.compile(
-    r"^(?:turns out (?:that )?)?"
+    r"^\(?(?:turns out (?:that )?)?"
     r"(?:(?:now|then|today|later|here|instead|still|even so|after that|before that),? (?=(?:he|she|it|they)\b))?"
     r"(?:but|and|so|yet|he|she|it|they|this(?! (?:morning|week|weekend|month|year)\b)|that|these|those|his|her|"
     r"their|its|such|also|both|the two|for example|(?:of|among) (?:these|those|them)|others|"
@@ -123,9 +125,11 @@ def _lacks_subject(text: str) -> bool:
 
     >>> _lacks_subject("Originally faced five counts."), _lacks_subject("Armed men entered Sirte.")
     (True, False)
-    >>> _lacks_subject("Based in Cairo, the firm was sold.")
-    False
+    >>> _lacks_subject("Based in Cairo, the firm was sold."), _lacks_subject("However, was their lack of ships.")
+    (False, True)
     """
+    if _VERB_FIRST.match(text) and not text.endswith("?"):
+        return True
     keys = [w.key for w in words(text)]
     start = next((at for at, key in enumerate(keys) if not key.endswith("ly")), 0)
     verb, follows = [*keys[start : start + 2], "", ""][:2]

@@ -17,6 +17,7 @@ from .judge import Judge
 from .made_with import made_with
 from .options import BriefOptions
 from .page import Page
+from .reader import Reader
 from .rewrite import Writer
 from .rewriter import Rewriter
 from .support import overlap
@@ -31,8 +32,13 @@ SAME = 0.6
 class Author(Protocol):
     """A way of making bullets."""
 
-    def compose(self, page: Page, wanted: int) -> tuple[Callable[[], Bullet | None], Iterator[Bullet]]:
-        """The headline, made when called, and bullets in order of importance, more than ``wanted`` if there are."""
+    def compose(
+        self, page: Page, wanted: int, *, titled: bool = True
+    ) -> tuple[Callable[[], Bullet | None], Iterator[Bullet]]:
+        """The headline, and bullets in order of importance, more than ``wanted`` if there are.
+
+        What is not ``titled`` gets no headline; else one may be in the making until it is called for.
+        """
         ...
 
 
@@ -89,7 +95,7 @@ class Summarizer:
     def summarize(self, translations: Sequence[Translation], *, title: str | None = None) -> list[Bullet]:
         """The bullets of an article; ``title`` is its title as it stands in the source, if it has one."""
         page = Page.of(translations, title)
-        _, candidates = self.author.compose(page, self.options.wanted(len(page.usable)))
+        _, candidates = self.author.compose(page, self.options.wanted(len(page.usable)), titled=False)
         return self._taken(page, candidates)
 
     def brief(
@@ -146,7 +152,7 @@ def _chat(found: Found, engine: str, threads: int, options: BriefOptions) -> Aut
         raise UsageError(f"chat models run by ctranslate2, not by {engine!r}")
     form = weights.prepared(found.folder, adapter=found.adapter, note=logging.getLogger("mujaz").info)
     writer = Writer.load(form, threads=threads)
-    return Rewriter(writer, options, Judge.of(writer))
+    return Rewriter(writer, options, Judge.of(writer), Reader.of(writer))
 
 
 def _seq2seq(found: Found, engine: str, threads: int, options: BriefOptions) -> Author:

@@ -107,8 +107,16 @@ def _solid(run: tuple[str, ...]) -> list[str]:
 
 def _misquoted(text: str, evidence: str) -> list[str]:
     plain = " ".join(w.key for w in words(evidence))
-    quotes = [part for quote in quotations(text) for part in _GAP.split(quote)]
-    return [q for q in quotes if " ".join(w.key for w in words(q)) not in plain]
+    return [q for q in quoted(text) if " ".join(w.key for w in words(q)) not in plain]
+
+
+def quoted(text: str) -> list[str]:
+    """What stands in quotation marks, parted where an editor says that he left something out.
+
+    >>> quoted('He said "the port ... is open" and "we left. It rained."')
+    ['the port ', ' is open', 'we left', ' It rained.']
+    """
+    return [part for quote in quotations(text) for part in _GAP.split(quote) if words(part)]
 
 
 def stems(text: str) -> frozenset[str]:

@@ -10,7 +10,11 @@ from typing import Any
 
 from .lexicon import FUNCTION_WORDS
 
-_WORD = re.compile(r"(?:[A-Za-z]\.){2,}|\d[\d,.]*\d|[^\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}][^\W_]+)*")
+_WORD = re.compile(
+    r"(?:[A-Za-z]\.){2,}|(?:[^\W_]+\.)+(?:com|org|net|gov|edu|info|tv|co\.uk)\b|\d[\d,.]*\d"
+    r"|[^\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}][^\W_]+)*"
+)
+"""Initials, the address of a site, a number, a word."""
 
 
 _CONTRACTIONS = {"won't": "will not", "can't": "can not", "cannot": "can not", "shan't": "shall not"}
