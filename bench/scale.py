@@ -37,8 +37,8 @@ def articles(count: int, sentences: int) -> Iterator[Article]:
     words = sorted({word for case in cases for word in case["arabic"].split() if word.isalpha()})
     chance = random.Random(1)
     for number in range(count):
-        lines = [" ".join(chance.sample(words, 12)) + f" {number} {line}." for line in range(sentences)]
-        yield Article(f"{number}.txt", "\n".join(lines))
+        text = "\n".join(" ".join(chance.sample(words, 12)) + f" {number} {line}." for line in range(sentences))
+        yield Article(f"{number}.txt", text)
 
 
 def one(count: int, sentences: int, model: str) -> None:

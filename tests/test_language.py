@@ -1,6 +1,8 @@
 """What is Arabic, what is not, and what only looks like it."""
 
 import json
+import sys
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -67,6 +69,16 @@ def test_a_document_is_arabic_by_a_fifth_of_its_letters():
     assert not is_arabic_document("12.75")
     assert not is_arabic_document("")
     assert not is_arabic_document(" ".join(CASES["fa"]))
+
+
+def test_to_tell_whether_a_long_document_is_arabic_takes_less_memory_than_the_document():
+    text = "\n".join(f"{ARTICLE} {number}" for number in range(60))
+    is_arabic_document(ARTICLE)  # the tables are read
+    tracemalloc.start()
+    assert is_arabic_document(text)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < sys.getsizeof(text)
 
 
 def test_a_document_that_is_not_arabic_is_refused_with_a_way_out():

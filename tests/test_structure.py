@@ -106,7 +106,7 @@ def test_what_a_run_remembers_of_words_has_a_bound() -> None:
     unbounded = {cache: cache.cache_info().currsize for cache in caches() if cache.cache_info().maxsize is None}
     translator.translate(other)
     assert {cache: cache.cache_info().currsize for cache in unbounded} == unbounded
-    assert all((cache.cache_info().maxsize or 0) <= 16_384 for cache in caches())
+    assert all((cache.cache_info().maxsize or 0) <= 8192 for cache in caches())
 
 
 def test_what_is_remembered_by_the_thousand_are_words_and_no_sentences() -> None:

@@ -59,7 +59,7 @@ LOOSE = {"h": 0.5, "g": 0.8}
 """What it costs to leave a sound out; any other costs 1."""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def arabic_skeleton(folded: str) -> str:
     """The consonants of a folded Arabic word.
 
@@ -72,7 +72,7 @@ def arabic_skeleton(folded: str) -> str:
     return _once("".join(sound for sound in sounds if sound.isascii()))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def english_skeleton(word: str) -> str:
     """The consonants of an English spelling.
 
@@ -89,7 +89,7 @@ def _once(sounds: str) -> str:
     return TWICE.sub(r"\1", sounds)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=2048)
 def distance(one: str, other: str) -> float:
     """The weighted edit distance of two skeletons over the longer's length: 0 the same, 1 nothing in common."""
     if not one or not other:
