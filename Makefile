@@ -53,11 +53,11 @@ ARGOS ?=
 
 bench: install-dev  ## the tables that the docs quote, a quarter of an hour: make bench ARTICLES=DIR FLORES=DIR
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[bench]'
-	$(BIN)/python bench/brief.py --runs 3
-	$(BIN)/python bench/peers.py --articles $(ARTICLES) --rounds 2 --opus 24 --bart 1 $(if $(ARGOS),--argos $(ARGOS))
-	$(BIN)/python bench/speed.py --flores $(FLORES) --lines 40
-	$(BIN)/python bench/threads.py --flores $(FLORES) --lines 30 --rounds 2
-	$(BIN)/python bench/batch_invariance.py --lines $(FLORES)/src.ar --limit 200 --free
+	$(BIN)/python bench/brief.py --runs 2
+	$(BIN)/python bench/peers.py --articles $(ARTICLES) --sentences 150 --rounds 2 --opus 8 --bart 1 $(if $(ARGOS),--argos $(ARGOS))
+	$(BIN)/python bench/speed.py --flores $(FLORES) --lines 40 --rounds 2
+	$(BIN)/python bench/threads.py --flores $(FLORES) --lines 16 --rounds 2
+	$(BIN)/python bench/batch_invariance.py --lines $(FLORES)/src.ar --limit 150 --free
 	$(BIN)/python bench/where.py --articles $(ARTICLES) --sentences 100
 	$(BIN)/python bench/scale.py --largest 100
 
