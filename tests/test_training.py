@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import torch
 
-from training import alignment, batches, checkpoint, precision, sets, sources, substitute
+from training import ablation, alignment, batches, checkpoint, precision, sets, sources, substitute
 from training.batches import Place
 from training.config import Schedule, Stage
 from training.english import Gathering, Runs, split
@@ -49,6 +49,22 @@ def test_another_seed_gives_another_order(two_sets):
         next(batches.in_order(two_sets, replace(SCHEDULE, seed=seed), Place(), 0)).source.tolist() for seed in (1, 2)
     )
     assert first != other
+
+
+def test_every_arm_of_the_ablation_draws_as_many_pairs(two_sets):
+    for schedule in (SCHEDULE, SCHEDULE.without("more"), replace(SCHEDULE, seed=8)):
+        step, pieces = ablation.steps(two_sets, schedule, 90)
+        seen = list(islice(batches.in_order(two_sets, schedule, Place(), 0), step))
+        assert sum(len(batch.source) for batch in seen[:-1]) < 90 <= sum(len(batch.source) for batch in seen)
+        assert pieces == sum((side >= 0).sum() for batch in seen for side in (batch.source, batch.target))
+
+
+def test_an_arm_lacks_one_set_and_the_shares_of_the_others_stay():
+    whole = [dict(stage.shares) for stage in ablation.ARMS["all"].stages]
+    for name in ("portuguese", "glossed"):
+        lacking = [dict(stage.shares) for stage in ablation.ARMS[f"without {name}"].stages]
+        assert lacking == [{key: share for key, share in shares.items() if key != name} for shares in whole]
+        assert lacking != whole
 
 
 def test_batches_keep_to_their_size(two_sets):

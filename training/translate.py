@@ -47,17 +47,28 @@ def _export(config: Config, options: argparse.Namespace) -> None:
     print(export.export(config, checkpoint.load(config.checkpoints).average, options.output))
 
 
+FOLDERS = ("work", "data", "packages", "repositories", "scoring")
 COMMANDS = {"prepare": _prepare, "build": _build, "train": _train, "evaluate": _evaluate, "export": _export}
+
+
+def parser(program: str, description: str | None) -> argparse.ArgumentParser:
+    """The options that say where everything lies, common to all that the recipe runs."""
+    made = argparse.ArgumentParser(prog=f"python -m training.{program}", description=description)
+    default = Config()
+    for name in FOLDERS:
+        made.add_argument(f"--{name}", type=Path, default=getattr(default, name))
+    made.add_argument("--threads", type=int, default=default.threads)
+    return made
+
+
+def chosen(options: argparse.Namespace) -> Config:
+    """What the options of :func:`parser` say."""
+    return Config(**{name: getattr(options, name) for name in (*FOLDERS, "threads")})
 
 
 def main() -> None:
     """Run one step of the recipe; each goes on from what the one before left in the work folder."""
-    parser = argparse.ArgumentParser(prog="python -m training.translate", description=__doc__)
-    default = Config()
-    for name in ("work", "data", "packages", "repositories", "scoring"):
-        parser.add_argument(f"--{name}", type=Path, default=getattr(default, name))
-    parser.add_argument("--threads", type=int, default=default.threads)
-    commands = parser.add_subparsers(dest="command", required=True)
+    commands = (made := parser("translate", __doc__)).add_subparsers(dest="command", required=True)
     for name in COMMANDS:
         command = commands.add_parser(name)
         if name == "train":
@@ -72,11 +83,8 @@ def main() -> None:
             )
         elif name == "export":
             command.add_argument("output", type=Path)
-    options = parser.parse_args()
-    folders = {
-        name: getattr(options, name) for name in ("work", "data", "packages", "repositories", "scoring", "threads")
-    }
-    COMMANDS[options.command](Config(**folders), options)
+    options = made.parse_args()
+    COMMANDS[options.command](chosen(options), options)
 
 
 if __name__ == "__main__":
