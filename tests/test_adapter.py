@@ -171,6 +171,7 @@ def test_prepare_holds_out_whole_pages_and_keeps_each_target_once(tiny_llama, tm
         "The port is open, residents said.",
         "The port will stay closed, unless the army leaves.",
         "The minister denied the report, which he called false.",
+        "The police began an inquiry, which found nothing.",
         "The party wants states' rights, gun rights, limited government and trade.",
         "The bomb went off in the market, killing twelve people.",
         "The army took the port but not the city.",

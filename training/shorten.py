@@ -79,7 +79,7 @@ _RULES = (
     _rule(rf"(?P<cut>,\s(?:\d\d|{_RELATIVE}[^,;:]*),){_GOES_ON}", figures=True),
     _rule(rf"(?P<cut>,\s{_ASIDE}[^,;:]{{2,90}},){_GOES_ON}{_NO_LIST}", phrase=True),
     _rule(rf"\w(?P<cut>\s{_DASH}\s[^-\N{{EN DASH}}\N{{EM DASH}}]*\s{_DASH}){_GOES_ON}"),
-    _rule(rf"(?P<cut>,\s{_RELATIVE}[^,;:]*){_END}"),
+    _rule(rf"(?P<cut>,\s(?!which\s(?!(?:is|are|was|were)\b)){_RELATIVE}[^,;:]*){_END}"),
     _rule(rf"^[^,]*\b[A-Z][\w'-]*(?P<cut>,\s{_NAMED}[^,;:]{{3,80}}){_END}", phrase=True),
     _rule(rf"(?P<cut>,\sincluding\s[^;:]*){_END}", figures=True),
     _rule(rf"(?P<cut>,\s{_DOING}\s[^,;:]*){_END}"),
