@@ -24,7 +24,7 @@ def verb_lost(text: str, evidence: Sequence[str]) -> list[str]:
     """
     mine = style.verbs(text)
     row = [w.key for w in words(text)]
-    followed = dict(zip(row, [*row[1:], ""], strict=True))
+    followed = dict(zip(row, [*row[1:], ""], strict=False))  # no word, no pair
     if not mine or not all(key.endswith("ed") and followed[key] in PREPOSITIONS | {""} for key in mine):
         return []
     lost = [verb for sentence in evidence for verb in _governing(sentence, mine)]

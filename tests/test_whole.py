@@ -85,3 +85,8 @@ def test_a_draft_that_left_something_whole_out_says_so_on_its_page():
     """The page asks every one of these."""
     met = page("They met in the Green Hall on Monday.", "The port is open.")
     assert "cut name: Hall" in met.judge("They met in the Hall.", [0], 28).doubts
+
+
+@pytest.mark.parametrize("text", ["", "...", "\N{RIGHT DOUBLE QUOTATION MARK}"])
+def test_a_draft_without_words_is_turned_down_and_breaks_nothing(text):
+    assert page("The port is open.").judge(text, [0], 28).faults
