@@ -35,9 +35,7 @@ def parts(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     opened = start == 0 or parted(source, row[start - 1], row[start])
     if not opened:
         return _joins_phrases(keys)
-    if keys[0] in _OPENERS or keys[0].endswith(("ing", "ly")):
-        return False
-    last = _joins(row, start)
+    last = None if keys[0] in _OPENERS or keys[0].endswith(("ing", "ly")) else _joins(row, start)
     if last is None:
         return False
     if start == 0:
