@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from .quantities import quantities
 from .support import quoted, support
-from .words import Word, content, words
+from .words import content, words
 
 MOST = 3
 """Sentences that one bullet may rest on."""
@@ -29,8 +29,8 @@ def align(text: str, sentences: Sequence[str], usable: Collection[int] | None = 
     quotes = {quote: [w.key for w in words(quote)] for quote in quoted(text)}
     named = {f"{q.value:g}" for q in quantities(text)} | set(quotes)
     named |= {w.stem for w in content(text) if w.is_capital or w.key[0].isdigit()}
-    wanted = _marks(text, quotes, content(text))
-    stems = {at: _marks(sentences[at], quotes, words(sentences[at])) & wanted for at in places}
+    wanted = _marks(text, quotes) & (named | {w.stem for w in content(text)})
+    stems = {at: _marks(sentences[at], quotes) & wanted for at in places}
     common = {stem: sum(stem in found for found in stems.values()) for stem in wanted}
     weight = {stem: (3.0 if stem in named else 1.0) / (1.0 + common[stem]) ** 0.5 for stem in wanted}
     total = sum(weight.values()) or 1.0
@@ -46,10 +46,10 @@ def align(text: str, sentences: Sequence[str], usable: Collection[int] | None = 
     return tuple(sorted(taken))
 
 
-def _marks(text: str, quotes: Mapping[str, Sequence[str]], row: Sequence[Word]) -> set[str]:
+def _marks(text: str, quotes: Mapping[str, Sequence[str]]) -> set[str]:
     """What two texts have in common that say the same: stems, what numbers are worth, quotations word by word."""
-    plain = f" {' '.join(w.key for w in words(text))} "
-    counted = quantities(text)
+    row, counted = words(text), quantities(text)
+    plain = f" {' '.join(w.key for w in row)} "
     marks = {w.stem for w in row if not any(q.start <= w.start < q.end for q in counted)}
     marks |= {f"{q.value:g}" for q in counted}
     return marks | {quote for quote, keys in quotes.items() if f" {' '.join(keys)} " in plain}

@@ -40,7 +40,12 @@ _OPENING_QUOTES = ('"', "\N{LEFT DOUBLE QUOTATION MARK}")
 _ASIDE = re.compile(r"\([^()]*\)|(?:\s--|\s?[\N{EN DASH}\N{EM DASH}])\s.+?(?:\s--|\s?[\N{EN DASH}\N{EM DASH}])(?=\s)")
 _JOINED = frozenset({"and", "but", "or"})
 _RELATIVE = RELATIVES | {"that", "which"}
-_CONNECTING = frozenset("meanwhile moreover still later earlier today finally again so yet instead".split())
+_INTRODUCING = (
+    PREPOSITIONS | CLAUSE_OPENERS | TIMES | SPARED | CONCESSIONS | _JOINED
+    | frozenset("meanwhile moreover still later earlier today finally again so yet instead".split())
+)  # fmt: skip
+"""Open what stands before the subject."""
+
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 _MODIFIERS = 4
@@ -125,7 +130,7 @@ def safe(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     if needed or (opened and keys[0] in AUXILIARIES):  # "the town, a port, [is quiet]"
         return False
     if opened and closed:
-        return _introduces(row[0]) if start == 0 else not _is_main(source, row, start, end)
+        return not _is_main(source, row, start, end)
     if set(keys) & QUALIFIERS or quoted(source, row, start, end):
         return False
     if all(key in SPARED | ARTICLES | TIMES for key in keys):
@@ -207,17 +212,18 @@ def _ties(source: str, row: Sequence[Word], start: int, end: int) -> bool:
 
 def _introduces(first: Word) -> bool:
     """Whether a word opens what stands before the subject, and is not the subject or a member of it."""
-    openers = PREPOSITIONS | CLAUSE_OPENERS | TIMES | SPARED | CONCESSIONS | _JOINED | _CONNECTING
-    return first.key in openers or first.key.endswith(("ing", "ed", "ly"))
+    return first.key in _INTRODUCING or first.key.endswith(("ing", "ed", "ly"))
 
 
 def _is_main(source: str, row: Sequence[Word], start: int, end: int) -> bool:
-    """Whether a run between two commas has a verb of its own that nothing subordinates.
+    """Whether a run between two borders is the subject, or has a verb of its own that nothing subordinates.
 
     >>> text = "After winning gold, Haddad settled for silver, but she won again."
     >>> _is_main(text, words(text), 3, 7), _is_main(text, words(text), 0, 3)
     (True, False)
     """
+    if start == 0:
+        return not _introduces(row[0])
     if end == len(row) or "," not in source[row[start - 1].end : row[start].start]:
         return False
     first = row[start].key

@@ -4,24 +4,20 @@
 The likeliest other names of the evidence are put in a name's place, one by one; what counts is how much likelier such
 a name is there, and how much likelier it makes the words behind it. Of a name that opens the text only these count:
 any name may open. One pass over evidence and text finds the other names, a pass for each weighs them.
-
-The judge only turns down. Without a model there is none, and nothing else changes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from . import roles
+from .critic import MOST, START, Critic
 from .names import Span
-
-if TYPE_CHECKING:
-    from .rewrite import Writer
 
 CLEARLY = 5.5
 """How much likelier another name must be, a natural logarithm: 250 times (bench/support.py measures)."""
@@ -35,27 +31,15 @@ TRIED = 2
 BEHIND = 4
 """Pieces behind a name that count."""
 
-MOST = 400
-"""Pieces that are read at most; of more the judge says nothing."""
-
 HEAD = "{evidence}\n\nIn short:"
-START = "<|endoftext|>"
 
 Table = npt.NDArray[np.float32]
 """Log-probabilities: places of the text by pieces of the vocabulary."""
 
 
 @dataclass(frozen=True, slots=True)
-class Judge:
-    """The model of a loaded :class:`~summarize.rewrite.Writer`: what writes can read as well."""
-
-    generator: Any
-    tokenizer: Any
-
-    @classmethod
-    def of(cls, writer: Writer) -> Judge:
-        """The writer's own model, loaded once."""
-        return cls(writer.generator, writer.tokenizer)
+class Judge(Critic):
+    """A critic of the names."""
 
     def misplaced(self, text: str, evidence: Sequence[str], article: Sequence[str] = ()) -> list[str]:
         """The names of ``text`` in whose place another name of the evidence is clearly likelier."""
@@ -67,7 +51,7 @@ class Judge:
         mine = roles.Line.of(text)
         rivals = roles.rivals_of(mine, [roles.Line.of(sentence) for sentence in evidence])
         names = list(roles.candidates(text, mine, article)) if rivals else []
-        head, pieces = self._head(evidence), self._pieces(text)
+        head, pieces = self._head(evidence), self.pieces(text)
         if not names or len(head) + len(pieces.ids) > MOST:
             return
         table = self._table(head, pieces)
@@ -91,12 +75,12 @@ class Judge:
         gains = {}
         for form, other in others.items():
             starts = [form, *(w.form for w in other.words[1:])]
-            gains[form] = max(_gain(table, ids, self._pieces(_put(text, span, start)).ids) for start in starts)
+            gains[form] = max(_gain(table, ids, self.pieces(_put(text, span, start)).ids) for start in starts)
         return sorted(((f, gain) for f, gain in gains.items() if gain > NEAR), key=lambda x: (-x[1], x[0]))[:TRIED]
 
     def _behind(self, head: Sequence[str], text: str, span: Span, form: str) -> float:
         """How likely the next pieces of ``text`` are behind ``form`` in the place of a name."""
-        pieces = self._pieces(_put(text, span, form))
+        pieces = self.pieces(_put(text, span, form))
         last = _last(pieces, span.words[0].start + len(form))
         (read,) = self.generator.score_batch([[*head, *pieces.tokens[: last + 1 + BEHIND]]])
         return float(sum(read.log_probs[len(head) + last :]))  # the first token has no probability
@@ -105,10 +89,6 @@ class Judge:
         """What is read before the text; special tokens that it spells out are letters."""
         told = HEAD.format(evidence=" ".join(" ".join(sentence.split()) for sentence in evidence))
         return [START, *self.tokenizer.encode(told, add_special_tokens=False).tokens]
-
-    def _pieces(self, text: str) -> Any:
-        """The pieces of a text behind a space."""
-        return self.tokenizer.encode(" " + text, add_special_tokens=False)
 
     def _table(self, head: Sequence[str], pieces: Any) -> Table:
         read = self.generator.forward_batch([[*head, *pieces.tokens]], return_log_probs=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from . import style
 from .clause import parted
@@ -24,7 +25,7 @@ def verb_lost(text: str, evidence: Sequence[str]) -> list[str]:
     """
     mine = style.verbs(text)
     row = [w.key for w in words(text)]
-    followed = dict(zip(row, [*row[1:], ""], strict=False))  # no word, no pair
+    followed = dict(pairwise([*row, ""]))
     if not mine or not all(key.endswith("ed") and followed[key] in PREPOSITIONS | {""} for key in mine):
         return []
     lost = [verb for sentence in evidence for verb in _governing(sentence, mine)]

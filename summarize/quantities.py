@@ -44,16 +44,6 @@ def is_number_word(key: str) -> bool:
     return key in _SMALL or key in _SCALES or key in _ORDINALS
 
 
-def worth(key: str) -> float | None:
-    """The value of one folded word, in letters or in digits; None if it is no number by itself.
-
-    >>> worth("seven"), worth("1,200"), worth("seventh"), worth("port")
-    (7.0, 1200.0, 7.0, None)
-    """
-    plain = key.replace(",", "")
-    return float(plain) if plain.isdecimal() else _SMALL.get(key, _ORDINALS.get(key))
-
-
 def quantities(text: str) -> list[Quantity]:
     """Every number of ``text``; "one" alone is not counted, since it is mostly a pronoun.
 

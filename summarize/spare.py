@@ -27,6 +27,7 @@ from .lexicon import (
     SOURCES,
     TURNS,
 )
+from .subsequence import nearest
 from .words import QUOTES, Word, words
 
 Run = tuple[int, int]
@@ -187,7 +188,7 @@ def mended(draft: str, sentences: Sequence[str]) -> Iterator[str]:
     """
     mine = [w.key for w in row(draft)]
     rows = [row(sentence) for sentence in sentences]
-    at = max(range(len(rows)), key=lambda at: len(cuts.kept(mine, [w.key for w in rows[at]])))
+    at, _ = nearest(mine, [[w.key for w in row] for row in rows])
     text, kept = sentences[at], rows[at]
     left = gone(draft, text, kept)
     safe = [run for run in left if cuts.safe(text, kept, *run) and not binds(text, kept, run)]

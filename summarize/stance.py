@@ -184,7 +184,7 @@ def direction_turned(text: str, evidence: Sequence[str]) -> list[str]:
 def _directions(text: str) -> list[str]:
     """The folded words; "more than" is one, since it bounds a number and tells of no change."""
     keys = [w.key for w in words(text)]
-    return [f"{key} than" if after == "than" else key for key, after in zip(keys, [*keys[1:], ""], strict=False)]
+    return [f"{key} than" if after == "than" else key for key, after in pairwise([*keys, ""])]
 
 
 def _scopes(sentences: Sequence[str], table: frozenset[str]) -> set[str]:
@@ -302,7 +302,7 @@ def limit_lost(text: str, evidence: Sequence[str]) -> list[str]:
     """
     if any(w.key in LIMITS for w in words(text)):
         return []
-    denied = {stem for cue in cues(text, PLAIN_NEGATION - LIMITS) for stem in cue.scope}
+    denied = _scopes([text], PLAIN_NEGATION - LIMITS)
     lost = []
     for sentence in evidence:
         row = words(sentence)
@@ -320,14 +320,14 @@ def place_lost(text: str, evidence: Sequence[str]) -> list[str]:
     >>> place_lost("There is no such law in Libya.", ["In Libya there is no such law."])
     []
     """
-    denied = {stem for cue in cues(text, PLAIN_NEGATION) for stem in cue.scope}
+    denied = _scopes([text], PLAIN_NEGATION)
     if not denied:
         return []
     stated = {w.stem for w in words(text)}
     return [
         name.form
         for sentence in evidence
-        if denied & {stem for cue in cues(sentence, PLAIN_NEGATION) for stem in cue.scope}
+        if denied & _scopes([sentence], PLAIN_NEGATION)
         for tie, name in pairwise(words(sentence))
         if tie.key in ("in", "on") and name.is_capital and name.stem not in stated and name.key not in TITLES | DAYS
     ]

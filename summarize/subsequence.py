@@ -26,3 +26,17 @@ def common(mine: Sequence[str], theirs: Sequence[str]) -> list[tuple[int, int]]:
         else:
             j += 1
     return found
+
+
+def nearest(mine: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[int, list[tuple[int, int]]]:
+    """Which of ``rows`` has most in common with ``mine``, the first of equals, and what.
+
+    >>> nearest("abcd", ["xyz", "xbyd", "bd"])
+    (1, [(1, 1), (3, 3)])
+
+    Raises:
+        ValueError: there are no rows.
+    """
+    shared = [common(mine, row) for row in rows]
+    at = max(range(len(rows)), key=lambda at: len(shared[at]))
+    return at, shared[at]

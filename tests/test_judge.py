@@ -7,7 +7,8 @@ import pytest
 
 import weights
 from summarize import roles
-from summarize.judge import START, Judge
+from summarize.critic import START
+from summarize.judge import Judge
 from summarize.rewrite import END, Writer
 
 TOLD = [

@@ -6,7 +6,8 @@ from types import SimpleNamespace
 import pytest
 
 import weights
-from summarize.reader import START, Reader
+from summarize.critic import START
+from summarize.reader import Reader
 from summarize.rewrite import END, Writer
 
 SOURCE = "A video of the old chant made headlines in Sirte shortly after noon, and the harbour master Omar Saleh left."

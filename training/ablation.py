@@ -96,8 +96,8 @@ def measure(config: Config, pairs: int, lines: int) -> tuple[dict[str, object], 
     """Train an arm until it has drawn so many pairs, and score it; what was measured once is read again."""
     scores, kept = config.work / f"scores-{pairs}.json", config.work / f"losses-{pairs}.npy"
     if not scores.is_file():
-        named = {name for stage in config.schedule.stages for name, _ in stage.shares}
-        until, pieces = steps({name: sets.load(config.sets, name) for name in named}, config.schedule, pairs)
+        found = {name: sets.load(config.sets, name) for name in config.schedule.drawn()}
+        until, pieces = steps(found, config.schedule, pairs)
         state = trainer.train(config, until=until)
         np.save(kept, losses(config, state.average, lines))
         scores.write_text(json.dumps({"pieces": pieces} | evaluate.evaluate(config, lines=lines)))

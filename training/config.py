@@ -76,6 +76,14 @@ class Schedule:
     checkpoint_seconds: float = 300.0
     log_steps: int = 25
 
+    def drawn(self) -> list[str]:
+        """The names of the sets that some stage draws from.
+
+        >>> Schedule((Stage(9, (("b", 1.0), ("a", 0.5))), Stage(10, (("c", 0.0),)))).drawn()
+        ['a', 'b']
+        """
+        return sorted({name for stage in self.stages for name, share in stage.shares if share > 0})
+
     def without(self, *names: str) -> Schedule:
         """The same run lacking some sets, to measure what each contributes.
 

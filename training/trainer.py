@@ -77,8 +77,7 @@ class _Run:
         self.generator = torch.Generator().manual_seed(schedule.seed)
         if state.generator is not None:
             self.generator.set_state(state.generator)
-        named = {name for stage in schedule.stages for name, share in stage.shares if share > 0}
-        self.sets = {name: sets.load(config.sets, name) for name in sorted(named)}
+        self.sets = {name: sets.load(config.sets, name) for name in schedule.drawn()}
         self.losses: defaultdict[str, list[float]] = defaultdict(list)
         self.clock = time.monotonic()
 
