@@ -23,6 +23,9 @@ def parts(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     >>> bus = "Five children, a driver and two teachers were hurt."
     >>> [parts(bus, words(bus), *run) for run in ((0, 2), (2, 4), (4, 7), (2, 7), (0, 7))]
     [True, True, True, True, False]
+    >>> hull = "It had damage to the wing, the nose and the tank."
+    >>> parts(hull, words(hull), 3, 6)
+    True
     >>> port = "The army took the port and left."
     >>> parts(port, words(port), 5, 7)
     False
@@ -33,14 +36,15 @@ def parts(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     if keys[-1] in _JOIN and end < len(row):
         return not any(acts(w) for w in row[start:end])
     opened = start == 0 or parted(source, row[start - 1], row[start])
+    closed_behind = end < len(row) and parted(source, row[end - 1], row[end])
     if not opened:
-        return _joins_phrases(keys)
+        lists = closed_behind and keys[0] in PREPOSITIONS and _joins(row, end) is not None
+        return lists or _joins_phrases(keys)
     last = None if keys[0] in _OPENERS or keys[0].endswith(("ing", "ly")) else _joins(row, start)
     if last is None:
         return False
     if start == 0:
         return last >= end
-    closed_behind = end < len(row) and parted(source, row[end - 1], row[end])
     return last >= end or not closed_behind
 
 

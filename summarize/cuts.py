@@ -22,6 +22,7 @@ from .lexicon import (
     CONCESSIONS,
     CONDITIONAL,
     CONDITIONS,
+    DAYS,
     FUNCTION_WORDS,
     PREPOSITIONS,
     QUALIFIERS,
@@ -45,6 +46,11 @@ _INTRODUCING = (
     | frozenset("meanwhile moreover still later earlier today finally again so yet instead".split())
 )  # fmt: skip
 """Open what stands before the subject."""
+
+_COMPARED = frozenset("more less fewer rather other worse".split())
+
+_STOP = re.compile(r"[.!?]\W*\s")
+"""Between two words: a sentence ends."""
 
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
@@ -124,10 +130,7 @@ def safe(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     """Whether the words ``row[start:end]`` of ``source`` can go without cutting through a phrase."""
     keys = [w.key for w in row[start:end]]
     opened, closed = _bordered(source, row, start, end)
-    needed = (start == 0 or not opened) and complement.belongs(row, start, end)
-    needed = needed or _dates(keys) or _bounds(source, row, start, end) or _shares(source, row, start, end)
-    needed = needed or coordination.parts(source, row, start, end) or _ties(source, row, start, end)
-    if needed or (opened and keys[0] in AUXILIARIES):  # "the town, a port, [is quiet]"
+    if _needed(source, row, start, end, opened):
         return False
     if opened and closed:
         return not _is_main(source, row, start, end)
@@ -139,6 +142,18 @@ def safe(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     if closed and keys[0] in PREPOSITIONS | CLAUSE_OPENERS | {"and", "due"}:
         return start > 0 and not _takes_the_verb(keys[: border - start])
     return _is_phrase(row, start, end, closed)
+
+
+def _needed(source: str, row: Sequence[Word], start: int, end: int, opened: bool) -> bool:
+    """Whether what is left leans on the run: it belongs to the words before it, bounds them, or joins them."""
+    keys = [w.key for w in row[start:end]]
+    if (start == 0 or not opened) and complement.belongs(row, start, end):
+        return True
+    if {"on"} <= set(keys) <= ARTICLES | {"on"} and (end == len(row) or row[end].key not in TIMES | DAYS):
+        return True  # "posts [on the] page"
+    if _dates(keys) or _compares(keys) or (opened and _predicates(row, start, end)):
+        return True
+    return any(holds(source, row, start, end) for holds in (_bounds, _shares, coordination.parts, _ties, _crosses))
 
 
 def _dates(keys: Sequence[str]) -> bool:
@@ -156,13 +171,17 @@ def _bounds(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     (True, True)
     >>> bounds("It fell when he left.", 2)
     False
+    >>> when = "When any law fails, men should stand together."
+    >>> _bounds(when, words(when), 0, 4)
+    True
     """
     opening = " ".join(word.key for word in row[start : min(end, start + 2)])
     if opening in CONDITIONAL or any(word.key in CONDITIONS for word in row[start:end]):
         return True
     before = [w.key for w in row[:start] if "\n" not in source[w.start : row[start].start]]
     if not before:
-        return False
+        after = itertools.takewhile(lambda w: "\n" not in source[row[start].start : w.start], row[end:])
+        return row[start].key in TIMED and not AHEAD.isdisjoint(w.key for w in after)
     turned = (row[at].key for at in range(start, end) if at == start or parted(source, row[at - 1], row[at]))
     return any(key in CONCESSIONS for key in turned) or (row[start].key in TIMED and bool(AHEAD & set(before)))
 
@@ -193,8 +212,8 @@ def _ties(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     (True, True)
     >>> ties("A seven-year-old boy came.", 1, 4), ties("They live in Ras-el-Ain.", 4, 6)
     (False, True)
-    >>> ties("The law, which passed on May 3, 2011, is out.", 2, 7)
-    True
+    >>> ties("The law, which passed on May 3, 2011, is out.", 2, 7), ties("They met in Sirte, Libya.", 2, 4)
+    (True, True)
     """
     edges = [source[row[at - 1].end : row[at].start] for at in (start, end) if 0 < at < len(row)]
     if "-" in edges:
@@ -207,7 +226,48 @@ def _ties(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     owns = row[start - 1].key not in ARTICLES and owner.end > owner.start + len(owner.form)
     against = row[end].key == "not" and parted(source, owner, row[end])
     dated = _YEAR.fullmatch(row[end].key) is not None and owner.key.isdigit()
-    return (restricts and not SPARED.issuperset(keys)) or owns or against or dated
+    located = keys[0] in ("in", "at", "near") and owner.is_capital and row[end].is_capital and "," in edges[1]
+    return (restricts and not SPARED.issuperset(keys)) or owns or against or dated or located
+
+
+def _crosses(source: str, row: Sequence[Word], start: int, end: int) -> bool:
+    """Whether a run takes the end of one sentence and the start of the next, which then become one.
+
+    >>> text = "He declined to speak when asked by us. (C) 2015 The Reporter."
+    >>> _crosses(text, words(text), 4, 9), _crosses(text, words(text), 4, 8)
+    (True, False)
+    """
+    if start == 0 or end == len(row):
+        return False
+    ends = (at for at in range(start + 1, end) if parted(source, row[at - 1], row[at]))
+    return any(_STOP.search(source[row[at - 1].end : row[at].start]) for at in ends)
+
+
+def _compares(keys: Sequence[str]) -> bool:
+    """Whether a run says what something else is more, or less, than: "there are more ships [here than there]".
+
+    >>> _compares("here than there".split()), _compares("more than ten of them".split())
+    (True, False)
+    """
+    if "than" not in keys:
+        return False
+    before = keys[: keys.index("than")]
+    return not any(key in _COMPARED or key.endswith("er") for key in before)
+
+
+def _predicates(row: Sequence[Word], start: int, end: int) -> bool:
+    """Whether a run behind an aside is what the subject before it does: "the town, a port, [is quiet]".
+
+    >>> father = "The father of Ali, found by men, says he is well."
+    >>> _predicates(words(father), 7, 11), _predicates(words("The port is open, says Haddad."), 4, 6)
+    (True, False)
+    """
+    first = row[start]
+    if first.key in AUXILIARIES or first.key.endswith("ing"):
+        return first.key in AUXILIARIES
+    if first.key in REPORTING:
+        return any(acts(word) for word in row[start + 1 : end])
+    return first.key in VERBS and acts(first) and (start + 1 == end or row[start + 1].key not in PREPOSITIONS)
 
 
 def _introduces(first: Word) -> bool:

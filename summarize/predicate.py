@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from . import style
 from .clause import parted
-from .lexicon import CLAUSE_OPENERS, PREPOSITIONS
+from .lexicon import BE_FORMS, CLAUSE_OPENERS, PREPOSITIONS
 from .words import Word, words
 
 _JOINTS = CLAUSE_OPENERS | {"and", "or"}
@@ -22,10 +22,14 @@ def verb_lost(text: str, evidence: Sequence[str]) -> list[str]:
     ['released']
     >>> verb_lost("The army entered in May.", ["The army entered in May and was met with joy."])
     []
+    >>> verb_lost("On Monday, amid deaths caused by fire.", ["On Monday, amid deaths caused by fire, the army left."])
+    ['left']
     """
     mine = style.verbs(text)
     row = [w.key for w in words(text)]
     followed = dict(pairwise([*row, ""]))
+    if mine and all(followed[key] == "by" for key in mine) and BE_FORMS.keys().isdisjoint(row):
+        return [verb for sentence in evidence for verb in style.verbs(sentence) if verb not in mine][:1]
     if not mine or not all(key.endswith("ed") and followed[key] in PREPOSITIONS | {""} for key in mine):
         return []
     lost = [verb for sentence in evidence for verb in _governing(sentence, mine)]

@@ -9,11 +9,12 @@ support; they do not condemn, since an honest paraphrase raises them too.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .clause import is_verb
-from .lexicon import BE_FORMS, CLAUSE_OPENERS, FUNCTION_WORDS, HAVE_FORMS, PREPOSITIONS, RELATIVES
+from .lexicon import ARTICLES, BE_FORMS, CLAUSE_OPENERS, FUNCTION_WORDS, HAVE_FORMS, PREPOSITIONS, RELATIVES
 from .names import related
 from .subsequence import common
 from .words import words
@@ -89,10 +90,23 @@ def doubts(text: str, evidence: Sequence[str]) -> list[str]:
     ['with ISIS']
     >>> doubts("The militias fought.", ["The militias fought, before ISIS took the port."])
     []
+    >>> doubts("The list of the army came.", ["The list came.", "It is from the army."])
+    ['list from army']
     """
     mine = places(text)
     known = [places(sentence) for sentence in evidence]
-    return list(dict.fromkeys((*_doubts(mine, known), *_moved(mine, known))))
+    return list(dict.fromkeys((*_doubts(mine, known), *_moved(mine, known), *_repeated(text, evidence))))
+
+
+def _repeated(text: str, evidence: Sequence[str]) -> Iterator[str]:
+    """Words that stand in the place of others: ``text`` has them more often than all of ``evidence``.
+
+    >>> doubts("Haddad told the mayor and told her all.", ["Haddad met the mayor and told her all."])
+    ['again told']
+    """
+    told = Counter(w.key for sentence in evidence for w in words(sentence))
+    said = Counter(w.key for w in words(text) if w.key not in ARTICLES | {"and"})
+    yield from (f"again {key}" for key, times in said.items() if times > told[key] > 0)
 
 
 def _doubts(mine: Sequence[Place], known: Sequence[Sequence[Place]]) -> Iterator[str]:
@@ -113,7 +127,11 @@ def _doubts(mine: Sequence[Place], known: Sequence[Sequence[Place]]) -> Iterator
             yield f"{before.form} and {place.form}"
         elif place.be and all(_other_tense(place.be, other.be) for other, _ in theirs):
             yield f"{place.be} {place.form}"
-        elif before and not any(_follows(before.stem, other, row, place.own) for other, row in theirs):
+        elif (
+            before
+            and any(before.stem == o.stem for row in known for o in row)
+            and not any(_follows(before.stem, other, row, place.own) for other, row in theirs)
+        ):
             yield f"{before.form} {place.own} {place.form}".replace("  ", " ")
 
 
@@ -162,12 +180,12 @@ def _near(before: str, place: Place, row: Sequence[Place]) -> bool:
 
 
 def _follows(before: str, place: Place, row: Sequence[Place], governor: str) -> bool:
-    """``before`` stands before ``place``, in its clause if a preposition ties the two; or it is not there at all."""
+    """``before`` stands before ``place``, in its clause if a preposition ties the two."""
     same = [other for other in row if other.stem == before]
     earlier = [other for other in same if other.at < place.at]
     if governor and governor not in CLAUSE_OPENERS:
         earlier = [other for other in earlier if other.clause == place.clause]
-    return bool(earlier) or not same
+    return bool(earlier)
 
 
 def _moved(mine: Sequence[Place], known: Sequence[Sequence[Place]]) -> Iterator[str]:

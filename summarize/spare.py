@@ -64,6 +64,9 @@ def without(text: str, kept: Sequence[Word], runs: Sequence[Run]) -> str:
     'It fell, Haddad said.'
     >>> without("Ali D. Haddad came.", row("Ali D. Haddad came."), [(1, 2)])
     'Ali Haddad came.'
+    >>> port = "They say that on its way, it sank."
+    >>> without(port, row(port), [(3, 6)])
+    'They say that it sank.'
     """
     gone = {at for start, end in runs for at in range(start, end)}
     made = ""
@@ -75,7 +78,8 @@ def without(text: str, kept: Sequence[Word], runs: Sequence[Run]) -> str:
             made += text[kept[last].end if last >= 0 else 0 : word.start]
         elif last >= 0:
             before, after = text[kept[last].end : kept[last + 1].start], text[kept[at - 1].end : word.start]
-            made += _joint(before, after, closes=style.has_verb(made) and not _goes_on(word.key))
+            opens = kept[last].key in CLAUSE_OPENERS and not _PAUSE.search(before)
+            made += " " if opens else _joint(before, after, closes=style.has_verb(made) and not _goes_on(word.key))
         made += text[word.start : word.end]
         last = at
     if last < 0:

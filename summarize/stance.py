@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .attribution import source_dropped
+from .attribution import source_dropped, speaker_new
 from .lexicon import (
     AUXILIARIES,
     CLAIMS,
@@ -52,6 +52,13 @@ _CONTRACTION = re.compile(
     r"\b(?:that|there|who|what|it|he|she|they|we|you|i)['\N{RIGHT SINGLE QUOTATION MARK}](s|m|re|ve|d|ll)\b",
     re.IGNORECASE,
 )
+_HALVES = {"either": "or", "neither": "nor"}
+"""What the first of two promises, and the second keeps."""
+
+_NUMBERS = tuple(pair for one, other in (("is", "are"), ("was", "were"), ("has", "have"), ("does", "do"))
+                 for pair in ((one, other), (other, one)))  # fmt: skip
+"""A form of a verb, and that of the other number."""
+
 _BREAKS = ",;:"
 _REACH = 2
 
@@ -333,6 +340,40 @@ def place_lost(text: str, evidence: Sequence[str]) -> list[str]:
     ]
 
 
+def pair_halved(text: str, evidence: Sequence[str]) -> list[str]:
+    """The first words of pairs that the evidence completes and ``text`` does not.
+
+    >>> pair_halved("Either he won.", ["Either he won, or the polls were wrong."]), pair_halved("Either may win.", [])
+    (['either'], [])
+    """
+    mine = [w.key for w in words(text)]
+    rows = [[w.key for w in words(sentence)] for sentence in evidence]
+    return [
+        one
+        for one, other in _HALVES.items()
+        if one in mine and other not in mine[mine.index(one) :] and any(one in r and other in r for r in rows)
+    ]
+
+
+def number_turned(text: str, evidence: Sequence[str]) -> list[str]:
+    """Verbs of ``text`` in the singular where the evidence has them in the plural alone, or the other way round.
+
+    >>> number_turned("The mayors has left.", ["The mayors have left."])
+    ['has']
+    """
+    known = {w.key for sentence in evidence for w in words(sentence)}
+    known |= {form for sentence in evidence for form in _contracted(sentence)}
+    mine = {w.key for w in words(text)}
+    return sorted(one for one, other in _NUMBERS if one in mine - known and other in known)
+
+
+def _contracted(text: str) -> Iterator[str]:
+    """The forms that a contraction may stand for."""
+    written = {"s": ("is", "has"), "re": ("are",), "ve": ("have",)}
+    for match in _CONTRACTION.finditer(text):
+        yield from written.get(match[1].lower(), ())
+
+
 def question_answered(text: str, evidence: Sequence[str]) -> list[str]:
     """A statement that rests on questions alone.
 
@@ -363,8 +404,11 @@ DOUBTS: dict[str, Callable[[str, Sequence[str]], list[str]]] = {
     "another tense": auxiliary_new,
     "speech without its speaker": speech_unsourced,
     "source left out": source_dropped,
+    "another speaker": speaker_new,
     "bounds lost": bounds_lost,
     "limit lost": limit_lost,
     "place lost": place_lost,
+    "half of a pair": pair_halved,
+    "another number": number_turned,
 }
 """As :data:`FAULTS`, of what an honest editor also does."""

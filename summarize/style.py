@@ -72,9 +72,11 @@ _DATELINE = re.compile(
 )
 _LEANS = re.compile(
     r"^\(?(?:turns out (?:that )?)?"
-    r"(?:(?:now|then|today|later|here|instead|still|even so|after that|before that),? (?=(?:he|she|it|they)\b))?"
+    r"(?:(?:now|then|today|later|here|instead|still|even so|after that|before that|since then|of course|\w+ly),? "
+    r"(?=(?:he|she|it|they)\b))?"
     r"(?:but|and|so|yet|he|she|it|they|this(?! (?:morning|week|weekend|month|year)\b)|that|these|those|his|her|"
     r"their|its|such|also|both|the two|for example|(?:of|among) (?:these|those|them)|others|"
+    r"the (?:former|latter)(?=,| (?:is|was|has|had|will|would|did|said)\b)|\w+ of (?:them|these|those)|"
     r"(?:one|another)(?= (?:is|was|has|had|will|would|did|said|told|\w+ed|\w+ly)\b))\b",
     re.IGNORECASE,
 )
@@ -191,8 +193,10 @@ def leans(text: str) -> bool:
 
     >>> leans("He added that the port is open."), leans("Now she's the mayor."), leans("The port is open.")
     (True, True, False)
-    >>> leans("Turns out he is a friend."), leans("Turns out the port is open.")
-    (True, False)
+    >>> leans("Luckily, he left."), leans("Turns out he is a friend."), leans("Turns out the port is open.")
+    (True, True, False)
+    >>> leans("The former is a port."), leans("The former mayor is here."), leans("Nineteen of them were hurt.")
+    (True, False, True)
     """
     return bool(_LEANS.match(text))
 

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from . import cuts, determiners, names, quantities, relations, roles, stance, style
 from .words import content, count, quotations, related_stem, stem, words
@@ -88,10 +89,13 @@ def loops(text: str, evidence: str) -> list[str]:
 
     >>> loops("The United Arab Republics, the United Arab Republics, met", "The United Arab Republics met")
     ['united arab republics']
+    >>> loops("The port is is open.", "The port is open.")
+    ['is is']
     """
     keys = [w.key for w in words(text)]
     source = [w.key for w in words(evidence)]
-    found = []
+    stammered = set(pairwise(keys)) - set(pairwise(source))
+    found = [f"{one} {other}" for one, other in sorted(stammered) if one == other]
     for size, least in ((3, 2), (1, 3)):
         runs = Counter(zip(*(keys[i:] for i in range(size)), strict=False))
         known = Counter(zip(*(source[i:] for i in range(size)), strict=False))
