@@ -91,6 +91,8 @@ def belongs(row: Sequence[Word], start: int, end: int) -> bool:
     if first in _ALWAYS:
         named = first == "of" and start + 1 < end and row[start + 1].is_capital
         return not named or (before.is_capital and start > 1 and before.key not in TITLES)
-    taken = first == "as" and not _TAKEN_AS.isdisjoint(w.stem for w in row[max(0, start - _OBJECT) : start])
+    taken = any(w.key == "as" for w in row[start:end]) and not _TAKEN_AS.isdisjoint(
+        w.stem for w in row[max(0, start - _OBJECT) : start]
+    )
     near = before.key in _NEARNESS and first in ("after", "before", "into", "from")
     return taken or near or (first in _BEHIND_A_VERB and acts(before)) or before.stem in _PAIRS.get(first, ())

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from .attribution import says_nothing, unsourced
+from .clause import acts
 from .lexicon import ABBREVIATIONS, ARTICLES, CLAUSE_OPENERS, DANGLING, HANGING, PARTICIPLES, PREPOSITIONS, TURNS, VERBS
 from .quantities import is_number_word
-from .words import count, unquoted, words
+from .words import Word, count, unquoted, words
 
 _META = re.compile(
     r"\b(?:this|the) (?:news|article|text|report|story|passage|sentence|headline|summary) "
@@ -38,6 +40,8 @@ _VERB_FIRST = re.compile(r"(?:(?:However|But|Still|Instead|Then|Also),? )?(?:was
 
 _BROKEN = re.compile(r"\b(?:and|but|or),? (?:yet|still|then|so)\W*$|:\W*$|^\d{4},", re.IGNORECASE)
 """An end that opens something, or a year that has lost its day."""
+
+_OPENS_CLAUSE = frozenset("how why whether because if although who which where".split())
 
 _NOT_ONLY = re.compile(r"\bnot (?:only|just|merely)\b", re.IGNORECASE)
 _BUT_ALSO = re.compile(r"\b(?:but|also|too|as well)\b", re.IGNORECASE)
@@ -117,9 +121,20 @@ def faults(text: str, *, max_words: int) -> list[str]:
         found.append("a quotation is not closed")
     row = words(text)
     hangs = not row or row[-1].key in HANGING | _TITLES or _HANGING_VERB.search(unquoted(text))
-    if hangs or _BROKEN.search(text):
+    if hangs or _BROKEN.search(text) or _clause_without_verb(row):
         found.append("breaks off")
     return found
+
+
+def _clause_without_verb(row: Sequence[Word]) -> bool:
+    """Whether a clause is opened at the end and says nothing: "He writes about how back in 2013".
+
+    >>> [_clause_without_verb(words(text)) for text in ("He asked why on Monday.", "He asked why it rained.")]
+    [True, False]
+    """
+    opened = [at for at, word in enumerate(row) if word.key in _OPENS_CLAUSE]
+    behind = row[opened[-1] + 1 :] if opened else []
+    return bool(behind) and not any(acts(word) for word in behind)
 
 
 def _lacks_subject(text: str) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 import tiny
 import torch
+from safetensors import safe_open
 
 import weights
 from mujaz import ModelError
@@ -115,6 +116,19 @@ def test_only_the_models_own_name_gets_the_shipped_one(trained, tiny_llama, monk
     assert adapter.shipped("made", digest) == adapter.read(trained)
     assert adapter.shipped("made", "0" * 64) is None
     assert weights.find(tiny_llama, "summarize").adapter is None
+
+
+def test_the_adapter_that_ships_is_small_and_for_the_summariser_of_its_folder():
+    (folder,) = [path.parent for path in adapter.SHIPPED.glob("*/adapter_config.json")]
+    read = adapter.read(folder)
+    assert read.base == folder.name in weights.CATALOGUE
+    assert weights.CATALOGUE[folder.name].task == "summarize"
+    assert adapter.shipped(folder.name, read.base_sha256) == read
+    assert sum(path.stat().st_size for path in folder.iterdir()) < 10_000_000
+    with safe_open(folder / adapter.WEIGHTS, "numpy") as file:
+        names = set(file.keys())
+    layers = {name.split(".layers.")[1].split(".")[0] for name in names}
+    assert len(layers) == 30 and len(names) == 30 * 7 * 2
 
 
 def test_a_pack_teaches_what_its_examples_teach_alone(tiny_llama):
