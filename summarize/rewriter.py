@@ -104,15 +104,14 @@ class Rewriter:
         return writer.start(text, task=task, beam_size=self.options.beam_size, max_words=max_words)
 
     def _best(self, page: Page, members: Sequence[int], drafts: Sequence[Draft], max_words: int) -> Bullet | None:
-        """The likeliest draft that can be signed as it stands, else the likeliest that can be mended."""
+        """The fullest draft, as it stands or mended, that can be signed: what need not go stays."""
         sources = [style.unopened(" ".join(sentence.split())) for sentence in page.evidence(members)]
         texts = list(dict.fromkeys(spare.punctuated(draft.text, sources) for draft in drafts))
-        for text in texts:
+        proposals = dict.fromkeys((*texts, *self._mended(texts, sources, max_words)))
+        for text in sorted(proposals, key=lambda text: (count(text) > max_words, -count(text))):
             if bullet := self._signed(page, members, text, max_words):
-                return bullet
-        for text in self._mended(texts, sources, max_words):
-            if bullet := self._signed(page, members, text, max_words):
-                _log.debug("mended: %s", text)
+                if text not in texts:
+                    _log.debug("mended: %s", text)
                 return bullet
         return None
 
