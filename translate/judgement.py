@@ -107,8 +107,9 @@ def judge(source: Source, hypothesis: Hypothesis, context: Context) -> Choice:
     flags = [guard.flag for guard in GUARDS if guard.fires(source.text, english)]
     ledger = quantity.settle(source.numbers, english_numbers.find(english))
     flags.extend(ledger.flags)
+    known = (LostName(each.bare, each.english) for each in names_lost(source, hypothesis.text))
     latin = (LostName(name, name) for name in latin_lost(source.text, English.of(hypothesis.text)))
-    names = shared((*(LostName(each.bare, each.english) for each in names_lost(source, hypothesis.text)), *latin))
+    names = shared(tuple(map(shared, (*known, *latin))))
     missed = any(not hit.applied for hit in hits)
     low = context.score_floor is not None and hypothesis.score < context.score_floor
     held = {

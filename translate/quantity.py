@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .translation import NumberPair
+from .translation import NumberPair, shared
 
 Reading = Fraction | str
 """A value, or ``month 5``: a month's name equals a figure only where that figure stands in a date."""
@@ -61,11 +61,12 @@ class Ledger:
     @property
     def pairs(self) -> tuple[NumberPair, ...]:
         """The rows for the record: kept ones, then lost, then added."""
-        return (
+        found = (
             *(NumberPair(source.written, target.written, True) for source, target in self.kept),
             *(NumberPair(source.written, None, False) for source in self.lost),
             *(NumberPair(None, target.written, False) for target in self.added),
         )
+        return shared(tuple(map(shared, found)))
 
 
 def compare(source: str, target: str) -> Ledger:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
@@ -48,12 +48,12 @@ FLAGS = NOTES | FAULTS
 """Every flag with a line of help. Notes inform; a fault makes a sentence ``flagged`` if it still stands."""
 
 
-Flat = TypeVar("Flat", bound=Hashable)
+Same = TypeVar("Same", bound=Hashable)
 
 
-@lru_cache(maxsize=1024)
-def shared(same: tuple[Flat, ...]) -> tuple[Flat, ...]:
-    """One tuple for the same flags or lost names: a long article's thousands of sentences hold no copy each."""
+@lru_cache(maxsize=2048)
+def shared(same: Same) -> Same:
+    """One value for all that equal it (flags, numbers, lost names): a long article holds no copy a sentence."""
     return same
 
 
@@ -128,7 +128,7 @@ class Translation:
     score: float | None = None
     repairs: tuple[Repair, ...] = ()
     numbers: tuple[NumberPair, ...] = ()
-    tries: tuple[Try, ...] = ()
+    tries: Sequence[Try] = ()
     glossary: tuple[GlossaryHit, ...] = ()
     language: str | None = None
     lost_names: tuple[LostName, ...] = ()

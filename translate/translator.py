@@ -20,6 +20,7 @@ from .parts import FIRST, Part, groups
 from .plan import Plan
 from .search import Search
 from .translation import FAULTS, Translation, shared
+from .tries import Tries
 
 Judged = tuple[trust.Choice, int]
 """What was chosen for a piece, and the tokens that its score is the mean of, end included."""
@@ -227,9 +228,9 @@ def _record(plan: Plan, choices: tuple[trust.Choice, trust.Choice] | None) -> Tr
             for repair in plan.mended.repairs
         ),
         numbers=best.numbers,
-        tries=best.tries,
+        tries=Tries(best.tries) if best.tries else (),
         glossary=best.glossary,
         language=plan.kind.language,
-        lost_names=tuple(dict.fromkeys(best.lost_names)) if "name_lost" in faults else (),
+        lost_names=shared(tuple(dict.fromkeys(best.lost_names))) if "name_lost" in faults else (),
         alternative=best.alternative or first.alternative,
     )
