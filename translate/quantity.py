@@ -66,7 +66,7 @@ class Ledger:
             *(NumberPair(source.written, None, False) for source in self.lost),
             *(NumberPair(None, target.written, False) for target in self.added),
         )
-        return shared(tuple(map(shared, found)))
+        return tuple(map(shared, found))
 
 
 def compare(source: str, target: str) -> Ledger:
