@@ -19,13 +19,13 @@ from . import roles
 from .critic import MOST, START, Critic
 from .names import Span
 
-CLEARLY = 5.5
-"""How much likelier another name must be, a natural logarithm: 250 times (bench/support.py measures)."""
+CLEARLY = 3.5
+"""How much likelier another name must be, a natural logarithm: 33 times (bench/support.py measures)."""
 
 NEAR = -1.5
 """How much likelier it must be in the name's place at least, to be tried."""
 
-TRIED = 2
+TRIED = 3
 """Other names that are tried in a name's place, the likeliest there."""
 
 BEHIND = 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from .lexicon import FUNCTION_WORDS, JOINING, ORDINARY_ENDINGS, TITLES
@@ -132,21 +132,25 @@ def acronyms(keys: Sequence[str]) -> set[str]:
     return {"".join(k[0] for k in keys), "".join(k[0] for k in keys if k not in JOINING)} - {""}
 
 
-def _initials(text: str) -> set[str]:
-    """Acronyms of long forms with small words inside: Department of Justice, DOJ and DJ."""
-    found: set[str] = set()
-    row = words(text)
+def long_forms(row: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
+    """The runs of a sentence that an acronym may stand for, small words inside: Department of Justice.
+
+    >>> [" ".join(w.form for w in run) for run in long_forms(words("the Bank of Libya paid"))]
+    ['Bank of Libya']
+    """
     for at, word in enumerate(row):
         if not word.is_capital:
             continue
-        run = [word]
-        for follower in row[at + 1 : at + 7]:
-            if not (follower.is_capital or follower.key in JOINING):
-                break
-            run.append(follower)
+        for to, follower in enumerate(row[at + 1 : at + 7], start=at + 2):
             if follower.is_capital:
-                found |= acronyms([w.key for w in run])
-    return found
+                yield tuple(row[at:to])
+            elif follower.key not in JOINING:
+                break
+
+
+def _initials(text: str) -> set[str]:
+    """Acronyms of long forms: Department of Justice, DOJ and DJ."""
+    return {acronym for run in long_forms(words(text)) for acronym in acronyms([w.key for w in run])}
 
 
 def unsupported(text: str, evidence: str, article: Sequence[str] = ()) -> list[str]:

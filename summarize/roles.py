@@ -133,14 +133,30 @@ def misplaced(text: str, evidence: Sequence[str], article: Sequence[str] = ()) -
 
 
 def rivals_of(mine: Line, lines: Sequence[Line]) -> list[tuple[Line, Span]]:
-    """The names of the evidence that the text does not have."""
+    """The names of the evidence that the text has neither as they are nor shorter or longer."""
     keys = {w.key for w in mine.row}
     return [
         (line, span)
         for line in lines
         for span in line.spans
-        if not any(same(key, other) for key in keys for other in span.keys)
+        if not any(same(key, other) for key in keys for other in span.keys) and not _shortened(mine, line, span)
     ]
+
+
+def _shortened(mine: Line, line: Line, span: Span) -> bool:
+    """Whether the text has the acronym of a name of ``line``, or what the name is the acronym of."""
+    capitals = {w.key for w in mine.row if w.is_capital}
+    longer = (run for run in names.long_forms(line.row) if span.words[0] in run)
+    return any(capitals & _acronyms(run) for run in longer) or bool(_standing_for(mine, span.keys))
+
+
+def _standing_for(line: Line, keys: Sequence[str]) -> list[tuple[Word, ...]]:
+    """Where a sentence has the long form of an acronym."""
+    return [run for run in names.long_forms(line.row) if keys[0] in _acronyms(run)] if len(keys) == 1 else []
+
+
+def _acronyms(run: Sequence[Word]) -> set[str]:
+    return names.acronyms([w.key for w in run])
 
 
 def candidates(text: str, line: Line, article: Sequence[str]) -> Iterator[Span]:
@@ -195,6 +211,7 @@ def _occurrences(line: Line, span: Span) -> list[tuple[Word, ...]]:
         for other in line.spans
         if any(same(key, k) for key in keys for k in other.keys) or not names.acronyms(other.keys).isdisjoint(keys)
     ]
+    found = found or _standing_for(line, keys)
     return found or [(w,) for w in line.solid if any(same(key, w.key) for key in span.keys)]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 from .attribution import source_dropped, speaker_new
@@ -62,6 +63,18 @@ _NUMBERS = tuple(pair for one, other in (("is", "are"), ("was", "were"), ("has",
 _BREAKS = ",;:"
 _REACH = 2
 
+NEAR = 1 / 3
+"""Share of a text's content words from which a sentence is what it was made of: a cue elsewhere only raises a doubt."""
+
+_ASSERTING = frozenset({("nothing", "but"), ("none", "other")})
+"""Negations that stress what they seem to deny."""
+
+_GIVEN = frozenset({"from", "by"})
+"""Behind "expected" and its like they say whence or by whom, and nothing behind them is in doubt."""
+
+_WHITHER = frozenset({"back", "away"})
+"""They say where somebody is or goes, and what follows is not what a cue before them colours."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:
@@ -92,6 +105,8 @@ def _idle(row: Sequence[Word], at: int) -> bool:
     form = row[at].form
     if form in ("not", "no") and (after in _EVEN or (after in _MEASURES and then == "than")):
         return True
+    if (row[at].key, after) in _ASSERTING or (row[at].key in PLAIN_MODALITY and after in _GIVEN):
+        return True
     return form == "May" or (form == "accused" and before == "the")
 
 
@@ -100,22 +115,31 @@ def _scope(text: str, row: Sequence[Word], at: int, reach: int) -> list[str]:
     for before, word in zip(row[at:], row[at + 1 :], strict=False):
         if scope and any(mark in text[before.end : word.start] for mark in _BREAKS):
             break
-        if word.key not in FUNCTION_WORDS:
+        if word.key not in FUNCTION_WORDS or (word.key in _WHITHER and not scope):
             scope.append(word.stem)
             if len(scope) == reach:
                 break
     return scope
 
 
-def _lost(text: str, evidence: Sequence[str], plain: frozenset[str], table: frozenset[str]) -> list[str]:
-    """Cues of the evidence whose first coloured word ``text`` states without any cue near it."""
+def _lost(
+    text: str, evidence: Sequence[str], plain: frozenset[str], table: frozenset[str], *, near: bool = True
+) -> list[str]:
+    """Cues of the evidence whose first coloured word ``text`` states without any cue near it.
+
+    They are those of the sentences that hold more than :data:`NEAR` of the text, or else those of the others. What
+    asks states nothing, unless it repeats a question.
+    """
     stated = {w.stem for w in words(text)}
     guarded = {stem for cue in cues(text, table) for stem in cue.scope}
-    if not stated:
+    if not stated or (_asks(text) and not any(map(_asks, evidence))):
         return []
     open_stems = _uncoloured(evidence, plain)
+    solid = {w.stem for w in content(text)}
     lost = []
     for sentence in evidence:
+        if near != (len(solid & {w.stem for w in content(sentence)}) > NEAR * len(solid)):
+            continue
         for cue in cues(sentence, plain):
             if not cue.scope:
                 continue
@@ -140,13 +164,17 @@ def _uncoloured(evidence: Sequence[str], plain: frozenset[str]) -> set[str]:
     return free
 
 
-def negation_lost(text: str, evidence: Sequence[str]) -> list[str]:
+def negation_lost(text: str, evidence: Sequence[str], *, near: bool = True) -> list[str]:
     """What the evidence negates and ``text`` asserts.
 
     >>> negation_lost("He resigned.", ["He has not resigned."])
     ['not resign']
+    >>> negation_lost("He will be back for the final.", ["He won't be back for the final."])
+    ['not back']
+    >>> negation_lost("It is a cover for bigotry.", ["It is nothing but bigotry."])
+    []
     """
-    return _lost(text, evidence, PLAIN_NEGATION | {"denied", "denies", "deny"}, NEGATION)
+    return _lost(text, evidence, PLAIN_NEGATION | {"denied", "denies", "deny"}, NEGATION, near=near)
 
 
 def negation_added(text: str, evidence: Sequence[str]) -> list[str]:
@@ -156,7 +184,7 @@ def negation_added(text: str, evidence: Sequence[str]) -> list[str]:
     return [cue.word for cue in cues(text, PLAIN_NEGATION)]
 
 
-def modality_lost(text: str, evidence: Sequence[str]) -> list[str]:
+def modality_lost(text: str, evidence: Sequence[str], *, near: bool = True) -> list[str]:
     """What the evidence leaves open and ``text`` states as a fact.
 
     >>> modality_lost("The army shelled the port.", ["The army allegedly shelled the port."])
@@ -166,7 +194,7 @@ def modality_lost(text: str, evidence: Sequence[str]) -> list[str]:
     """
     if any(w.key == "if" for w in words(text)):
         return []
-    return _lost(text, evidence, PLAIN_MODALITY, MODALITY)
+    return _lost(text, evidence, PLAIN_MODALITY, MODALITY, near=near)
 
 
 def direction_turned(text: str, evidence: Sequence[str]) -> list[str]:
@@ -398,6 +426,8 @@ FAULTS: dict[str, Callable[[str, Sequence[str]], list[str]]] = {
 """Name of a fault to what finds it."""
 
 DOUBTS: dict[str, Callable[[str, Sequence[str]], list[str]]] = {
+    "negation lost": partial(negation_lost, near=False),
+    "modality lost": partial(modality_lost, near=False),
     "claim without its source": claim_unsourced,
     "denial dropped": denial_dropped,
     "another pronoun": pronoun_new,
