@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from summarize import english, style
 from summarize.align import align
 from summarize.quantities import quantities
-from summarize.roles import misplaced
+from summarize.roles import Line, misplaced, rivals_of
 from summarize.support import overlap, support
 
 CASES = json.loads((Path(__file__).parent / "cases" / "support.json").read_text("utf-8"))
@@ -221,6 +221,33 @@ def test_no_name_of_a_sentence_stands_in_anothers_place(sentence):
     """Whatever else stands in the evidence: what is word for word there is where it belongs."""
     others = [other for other in NEWS if other != sentence]
     assert misplaced(sentence, [sentence, *others[:2]]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "rivals"),
+    [
+        ("The AOC ruled.", "The Authority of Courts in Sirte ruled.", {"Sirte"}),
+        ("The Sirte Harbour Board ruled.", "The SHB and the AOC ruled.", {"AOC"}),
+        ("The council ruled.", "The Harbour Board of Sirte ruled.", {"Harbour Board", "Sirte"}),
+    ],
+)
+def test_no_acronym_is_a_rival_of_its_long_form(text, sentence, rivals):
+    """Nor the other way round; every other name of the evidence is one."""
+    found = rivals_of(Line.of(text), [Line.of(sentence)])
+    assert {" ".join(w.form for w in span.words) for _, span in found} == rivals
+
+
+@pytest.mark.parametrize("cue", ["not", "reportedly"])
+def test_a_cue_of_another_sentence_only_raises_a_doubt(cue):
+    """Where the sentence holds a third of the text or less; in the sentence that the text is made of it is a fault."""
+    told = "The old pump of the port was {} used on the hills of Sirte."
+    far = support(
+        "Guards said that a fire at sea was used as an excuse.",
+        ["Guards spoke of an excuse: a fire.", told.format(cue)],
+    )
+    near = support("The old pump was used on the hills.", [told.format(cue)])
+    assert (far.faults, bool(far.doubts), len(near.faults)) == ((), True, 1)
+    assert any(f"{cue} use" in doubt for doubt in far.doubts)
 
 
 def test_numbers_in_letters_and_digits_find_each_other():
