@@ -1,8 +1,8 @@
 """Where a shortened sentence was cut, and whether a phrase was cut through.
 
-A small model shortens by leaving words out. Between commas, in front of a noun, behind a preposition that may be
-spared, that is safe; elsewhere it joins what never belonged together: "under fire with [City trailing] Chelsea by six
-points", "must be 13 [or older]".
+A small model shortens by leaving words out. What stands between commas or in brackets may go, and when, where and why
+at the end of a clause. Elsewhere a cut joins what never belonged together ("under fire with [City trailing] Chelsea"),
+takes off a limit ("must be 13 [or older]") or makes something else of what is left ("the [trainee] pilots").
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from .lexicon import (
     CONDITIONAL,
     CONDITIONS,
     DAYS,
-    FUNCTION_WORDS,
     PLAIN_NEGATION,
     PREPOSITIONS,
     QUALIFIERS,
@@ -53,13 +52,13 @@ _COMPARED = frozenset("more less fewer rather other worse".split())
 LOOSE = frozenset("of in on at by during amid despite near after before since until".split())
 """Prepositions of times and places, and of who did what was done, that a clause may lose at its end."""
 
+_WHICHEVER = frozenset("any every each another other".split())
+"""In an opening phrase they say of which cases the sentence speaks."""
+
 _STOP = re.compile(r"[.!?]\W*\s")
 """Between two words: a sentence ends."""
 
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-
-_MODIFIERS = 4
-"""Words in front of a noun or a name that may be left out together."""
 
 
 def doubts(text: str, evidence: Sequence[str]) -> list[str]:
@@ -142,11 +141,11 @@ def safe(source: str, row: Sequence[Word], start: int, end: int) -> bool:
         return False
     if all(key in SPARED | ARTICLES | TIMES for key in keys):
         return BE_FORMS.keys().isdisjoint(keys) or not _RELATIVE.isdisjoint(keys)
+    if not closed or start == 0 or keys[0] not in PREPOSITIONS | CLAUSE_OPENERS | {"and", "due"}:
+        return False
     border = next((at for at in range(start + 1, end) if parted(source, row[at - 1], row[at])), end)
-    if closed and keys[0] in PREPOSITIONS | CLAUSE_OPENERS | {"and", "due"}:
-        own = keys[: border - start]
-        return start > 0 and not _takes_the_verb(own) and not _completes(own)
-    return _is_phrase(row, start, end, closed)
+    own = keys[: border - start]
+    return not _takes_the_verb(own) and not _completes(own)
 
 
 def _needed(source: str, row: Sequence[Word], start: int, end: int, opened: bool) -> bool:
@@ -158,7 +157,22 @@ def _needed(source: str, row: Sequence[Word], start: int, end: int, opened: bool
         return True  # "posts [on the] page"
     if _dates(keys) or _compares(keys) or (opened and _predicates(row, start, end)):
         return True
+    if opened and start and end == len(row) and _opening(source, row, start):
+        return any(acts(word) and not word.key.endswith("ing") for word in row[start:end])
     return any(holds(source, row, start, end) for holds in (_bounds, _shares, coordination.parts, _ties, _crosses))
+
+
+def _opening(source: str, row: Sequence[Word], start: int) -> bool:
+    """Whether all that stands before a run opens its sentence: what was filed, and where, but not what is.
+
+    >>> suit = "In a suit filed in May, he is accused of theft."
+    >>> _opening(suit, words(suit), 6), _opening("Men left, he said.", words("Men left, he said."), 2)
+    (True, False)
+    """
+    at = start - 1
+    while at and not parted(source, row[at - 1], row[at]):
+        at -= 1
+    return at == 0 and _introduces(row[0])
 
 
 def _dates(keys: Sequence[str]) -> bool:
@@ -183,7 +197,8 @@ def _bounds(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     True
     """
     opening = " ".join(word.key for word in row[start : min(end, start + 2)])
-    if start and (row[start].key in PLAIN_NEGATION or ":" in source[row[start - 1].end : row[start].start]):
+    colon = start and ":" in source[row[start - 1].end : row[end - 1].start]
+    if colon or (start and row[start].key in PLAIN_NEGATION) or (not start and _WHICHEVER & {w.key for w in row[:end]}):
         return True
     if opening in CONDITIONAL or any(word.key in CONDITIONS for word in row[start:end]):
         return True
@@ -249,8 +264,8 @@ def _crosses(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     """
     if start == 0 or end == len(row):
         return False
-    ends = (at for at in range(start + 1, end) if parted(source, row[at - 1], row[at]))
-    return any(_STOP.search(source[row[at - 1].end : row[at].start]) for at in ends)
+    stops = [bool(_STOP.search(source[row[at - 1].end : row[at].start])) for at in range(start, end + 1)]
+    return any(stops[:-1]) and not stops[-1]
 
 
 def _compares(keys: Sequence[str]) -> bool:
@@ -277,7 +292,7 @@ def _predicates(row: Sequence[Word], start: int, end: int) -> bool:
         return first.key in AUXILIARIES
     if first.key in REPORTING:
         return any(acts(word) for word in row[start + 1 : end])
-    return first.key in VERBS and acts(first) and (start + 1 == end or row[start + 1].key not in PREPOSITIONS)
+    return acts(first) and (start + 1 == end or row[start + 1].key not in PREPOSITIONS)
 
 
 def _introduces(first: Word) -> bool:
@@ -348,28 +363,3 @@ def _bordered(source: str, row: Sequence[Word], start: int, end: int) -> tuple[b
 def quoted(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     """Whether a run holds the marks of a quotation: a "miracle" cure is no cure."""
     return bool(QUOTES.search(source[max(0, row[start].start - 1) : row[end - 1].end + 1]))
-
-
-def _is_phrase(row: Sequence[Word], start: int, end: int, closed: bool) -> bool:
-    """Whether the run is a prepositional phrase in the midst of a clause, or stands in front of its noun."""
-    run = row[start:end]
-    keys = [w.key for w in run]
-    if not _JOINED.isdisjoint(keys):
-        return False
-    follower = row[end].key if end < len(row) else ""
-    if keys[0] in PREPOSITIONS - CLAUSE_OPENERS and len(run) <= _MODIFIERS and not set(keys) & VERBS:
-        return start > 0 and keys[-1] not in FUNCTION_WORDS and follower not in PREPOSITIONS | {"and", "or"}
-    if len(run) > _MODIFIERS or closed or end == len(row) or ARTICLES & set(keys[1:]):
-        return False
-    small = all(w.form.islower() for w in run)
-    verbs = any(key in VERBS or (is_verb(key) and not small) for key in keys)
-    if start and acts(row[start - 1]) and not row[end].is_capital:
-        return False  # "made headlines" nationwide
-    if len(keys) > 1 and keys[-1].endswith("ing") and not (run[-1].is_capital or keys[0].endswith("ly")):
-        return False  # "the lawyer representing" his client's family
-    return not verbs and keys[-1] not in FUNCTION_WORDS and _stands(row[end])
-
-
-def _stands(word: Word) -> bool:
-    """Whether a modifier can stand before it: neither a small word nor a verb."""
-    return word.key not in FUNCTION_WORDS and (word.is_capital or not is_verb(word.key))

@@ -277,7 +277,7 @@ TIMES = _set(
 )
 """When something happened; may be left out anywhere."""
 
-CONDITIONS = _set("if unless provided otherwise")
+CONDITIONS = _set("if unless provided otherwise assuming supposing")
 """What a sentence says holds only under what these open."""
 
 CONDITIONAL = frozenset(

@@ -104,14 +104,15 @@ class Rewriter:
         return writer.start(text, task=task, beam_size=self.options.beam_size, max_words=max_words)
 
     def _best(self, page: Page, members: Sequence[int], drafts: Sequence[Draft], max_words: int) -> Bullet | None:
-        """The fullest draft, as it stands or mended, that can be signed: what need not go stays."""
+        """The likeliest draft that can be signed as it stands, else the likeliest that can be mended."""
         sources = [style.unopened(" ".join(sentence.split())) for sentence in page.evidence(members)]
         texts = list(dict.fromkeys(spare.punctuated(draft.text, sources) for draft in drafts))
-        proposals = dict.fromkeys((*texts, *self._mended(texts, sources, max_words)))
-        for text in sorted(proposals, key=lambda text: (count(text) > max_words, -count(text))):
+        for text in texts:
             if bullet := self._signed(page, members, text, max_words):
-                if text not in texts:
-                    _log.debug("mended: %s", text)
+                return bullet
+        for text in self._mended(texts, sources, max_words):
+            if bullet := self._signed(page, members, text, max_words):
+                _log.debug("mended: %s", text)
                 return bullet
         return None
 

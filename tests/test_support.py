@@ -118,6 +118,16 @@ def test_a_fault_or_a_doubt_lowers_the_score():
         ("He declined to speak the Reporter.", "He declined to speak when asked. All rights: the Reporter."),
         ("There are more ships in port.", "There are more ships in port here than on the sea."),
         ("The father of Ali, found by men.", "The father of Ali, found by men, says that he is well."),
+        ("The pilots are wanted.", "The trainee pilots are wanted."),
+        ("The army took the port.", "The army of Jordan took the port."),
+        ("It costs five coins (a lot) today.", "It costs five coins for a cup (a lot) today."),
+        ("In a suit filed in Sirte.", "In a suit filed in Sirte, Haddad is accused of theft."),
+        ("The plan, the first one he published.", "The plan, the first one he published, raised money for the poor."),
+        ("The kids would be at school.", "On any other day, the kids would be at school."),
+        (
+            "As the poor live on little, jobs are few.",
+            "As the poor live on little.\nAnd in Sirte, a town, jobs are few.",
+        ),
         ("He writes about a fair.", "He writes about a fair: the one that never was."),
         ("She took up a post.", "She took up a post with a club in the north."),
         ("Priests can wed men, he said.", "Priests can wed men in states where that is legal, he said."),
@@ -204,14 +214,13 @@ def test_no_cut_takes_a_denial_off(tail):
 @pytest.mark.parametrize(
     "text",
     [
-        "The army took the port.",
-        "The army of Jordan took the port.",
-        "The army of Jordan took the port of Aqaba on Monday.",
-        "The army took the old port of Aqaba.",
+        "The army of Jordan took the old port.",
+        "The army of Jordan took the old port of Aqaba.",
+        "The army of Jordan took the old port of Aqaba on Monday.",
     ],
 )
 def test_honest_shortening_raises_no_doubt(text):
-    """Clauses, phrases, adjectives and times may go."""
+    """What stands between commas, and when and where at the end, may go."""
     source = "However, the army of Jordan took the old port of Aqaba on Monday, after a siege of 12 days."
     assert support(text, [source]).doubts == ()
 
