@@ -62,7 +62,7 @@ _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
 def doubts(text: str, evidence: Sequence[str]) -> list[str]:
-    """The runs of words of the evidence that ``text`` cuts out of the midst of a phrase.
+    """The runs of words of the evidence that ``text`` cuts out of the midst of a phrase, as one doubt.
 
     >>> doubts("They must be 13 to vote.", ["They must be 13 or older to vote."])
     ['cut: or older']
@@ -80,14 +80,15 @@ def doubts(text: str, evidence: Sequence[str]) -> list[str]:
     late = [len(theirs) - 1 - at for at in reversed(kept(mine[::-1], theirs[::-1]))]
     found = [
         [
-            "cut: " + " ".join(w.form for w in row[start:end])
+            " ".join(w.form for w in row[start:end])
             for start, end in runs(len(row), places)
             if not safe(source, row, start, end)
         ]
         for places in (early, late)
         if places
     ]
-    return min(found, key=len, default=[])
+    cut = min(found, key=len, default=[])
+    return ["cut: " + "; ".join(cut)] if cut else []
 
 
 def unbracketed(text: str, evidence: Sequence[str]) -> list[str]:

@@ -28,7 +28,7 @@ def verb_lost(text: str, evidence: Sequence[str]) -> list[str]:
     mine = style.verbs(text)
     row = [w.key for w in words(text)]
     followed = dict(pairwise([*row, ""]))
-    if mine and all(followed[key] == "by" for key in mine) and BE_FORMS.keys().isdisjoint(row):
+    if mine and all(key.endswith("ed") and followed[key] == "by" for key in mine) and BE_FORMS.keys().isdisjoint(row):
         return [verb for sentence in evidence for verb in style.verbs(sentence) if verb not in mine][:1]
     if not mine or not all(key.endswith("ed") and followed[key] in PREPOSITIONS | {""} for key in mine):
         return []
