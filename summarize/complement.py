@@ -46,7 +46,7 @@ _PAIRS = {
     preposition: frozenset(stem(word) for word in listed.split())
     for preposition, listed in {
         "in": "result believe succeed invest engage involve interested participate consist specialize fail help "
-        "lead role rise rises increase drop surge decline growth",
+        "lead role factor rise rises increase drop surge decline growth",
         "on": "focus base insist depend rely agree comment call count concentrate reflect decide hinge work embark",
         "at": "aim look target direct marvel balk laugh",
         "as": "describe regard see know serve act work view treat dismiss identify pose such same emerge label hail",

@@ -55,6 +55,9 @@ LOOSE = frozenset("of in on at by during amid despite near after before since un
 _WHICHEVER = frozenset("any every each another other".split())
 """In an opening phrase they say of which cases the sentence speaks."""
 
+_CLEFT = re.compile(r"\bit (?:is|was) [^,;:.]*[,\s\N{EN DASH}\N{EM DASH}-]*$", re.IGNORECASE)
+"""It was somebody: who did something is still to come."""
+
 _STOP = re.compile(r"[.!?]\W*\s")
 """Between two words: a sentence ends."""
 
@@ -158,9 +161,46 @@ def _needed(source: str, row: Sequence[Word], start: int, end: int, opened: bool
         return True  # "posts [on the] page"
     if _dates(keys) or _compares(keys) or (opened and _predicates(row, start, end)):
         return True
+    if start and (_names_speaker(source, row, start, end) or _goes_on(source, row, start, end)):
+        return True
     if opened and start and end == len(row) and _opening(source, row, start):
         return any(acts(word) and not word.key.endswith("ing") for word in row[start:end])
     return any(holds(source, row, start, end) for holds in (_bounds, _shares, coordination.parts, _ties, _crosses))
+
+
+def _names_speaker(source: str, row: Sequence[Word], start: int, end: int) -> bool:
+    """Whether a run is who says what stands before it: "the port is open, [Haddad, the mayor,] said on Monday".
+
+    >>> port = "The port is open, Haddad, the mayor, said on Monday."
+    >>> _names_speaker(port, words(port), 4, 7), _names_speaker(port, words(port), 5, 7)
+    (True, False)
+    """
+    if end == len(row) or row[end].key not in REPORTING:
+        return False
+    claim = itertools.takewhile(
+        lambda at: at >= 0 and not parted(source, row[at], row[at + 1]), range(start - 2, -1, -1)
+    )
+    return parted(source, row[start - 1], row[start]) and any(acts(row[at]) for at in (start - 1, *claim))
+
+
+def _goes_on(source: str, row: Sequence[Word], start: int, end: int) -> bool:
+    """Whether a run behind punctuation is what the words before it are about, for all that parts the two.
+
+    >>> def goes_on(text, start):
+    ...     return _goes_on(text, words(text), start, len(words(text)))
+    >>> goes_on("It was men -- ten of them -- who died.", 3), goes_on('They had one more "win," they say.', 4)
+    (True, True)
+    >>> goes_on("The town clung, slightly sadly, to it.", 3), goes_on("The town, a port, is his.", 2)
+    (True, False)
+    """
+    before = source[: row[start].start]
+    edge = source[row[start - 1].end : row[start].start]
+    if QUOTES.search(edge) and not edge.strip(' "\N{LEFT DOUBLE QUOTATION MARK}'):
+        return True
+    if _CLEFT.search(before) and not {"who", "that"}.isdisjoint(w.key for w in row[start:end]):
+        return True
+    behind = next((at for at in range(start, end) if not row[at].key.endswith("ly")), end)
+    return start < behind < end and row[behind].key in PREPOSITIONS and parted(source, row[behind - 1], row[behind])
 
 
 def _opening(source: str, row: Sequence[Word], start: int) -> bool:
@@ -347,7 +387,7 @@ def _completes(keys: Sequence[str]) -> bool:
     """
     if keys[0] in CLAUSE_OPENERS | {"and", "due"}:
         return False
-    further = {"where", "that"} | RELATIVES
+    further = {"where", "that", "way"} | RELATIVES
     return keys[0] not in LOOSE or keys[1:2] in [[word] for word in PREPOSITIONS] or not further.isdisjoint(keys)
 
 
