@@ -19,7 +19,7 @@ from translate import Article, Sentence, Translation
 
 TEXT = """The army of Jordan took the port of Aqaba on Monday after a siege of 12 days, officials said.
 Residents of Aqaba said that the rebels of Hani Saleh left by sea with their arms.
-The United Nations called for a truce by way of the radio stations.
+The United Nations called for a truce by letters to the two sides.
 Aid ships with 300 tons of flour are to reach the harbour on Friday.
 Prices of bread in the capital doubled during the fighting.
 The government did not say when the schools will open again."""

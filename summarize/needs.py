@@ -1,0 +1,246 @@
+"""What the rest of a sentence leans on: why a run of its words may not go, wherever it stands.
+
+It names the speaker, bounds or dates what stands before it, is one side of a pair, a list or a comparison, or the
+verb behind an aside. Each rule comes from a bullet that was read and found wrong.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from . import complement, coordination
+from .clause import acts, is_verb, parted
+from .lexicon import (
+    AHEAD,
+    ARTICLES,
+    AUXILIARIES,
+    CLAUSE_OPENERS,
+    CONCESSIONS,
+    CONDITIONAL,
+    CONDITIONS,
+    DAYS,
+    PLAIN_NEGATION,
+    PREPOSITIONS,
+    RELATIVES,
+    REPORTING,
+    SPARED,
+    TIMED,
+    TIMES,
+)
+from .words import QUOTES, Word
+
+_JOINED = frozenset({"and", "but", "or"})
+
+_RELATIVE = RELATIVES | {"that", "which"}
+
+_INTRODUCING = (
+    PREPOSITIONS | CLAUSE_OPENERS | TIMES | SPARED | CONCESSIONS | _JOINED
+    | frozenset("meanwhile moreover still later earlier today finally again so yet instead".split())
+)  # fmt: skip
+"""Open what stands before the subject."""
+
+_COMPARED = frozenset("more less fewer rather other worse".split())
+
+_WHICHEVER = frozenset("any every each another other".split())
+"""In an opening phrase they say of which cases the sentence speaks."""
+
+_CLEFT = re.compile(r"\bit (?:is|was) [^,;:.]*[,\s\N{EN DASH}\N{EM DASH}-]*$", re.IGNORECASE)
+"""It was somebody: who did something is still to come."""
+
+_STOP = re.compile(r"[.!?]\W*\s")
+"""Between two words: a sentence ends."""
+
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+
+
+def needed(source: str, row: Sequence[Word], start: int, end: int, opened: bool) -> bool:
+    """Whether what is left leans on the run: it belongs to the words before it, bounds them, or joins them."""
+    keys = [w.key for w in row[start:end]]
+    if (start == 0 or not opened) and complement.belongs(row, start, end):
+        return True
+    if {"on"} <= set(keys) <= ARTICLES | {"on"} and (end == len(row) or row[end].key not in TIMES | DAYS):
+        return True  # "posts [on the] page"
+    if _dates(keys) or _compares(keys) or (opened and _predicates(row, start, end)):
+        return True
+    if start and (_names_speaker(source, row, start, end) or _goes_on(source, row, start, end)):
+        return True
+    if opened and start and end == len(row) and _opening(source, row, start):
+        return any(acts(word) and not word.key.endswith("ing") for word in row[start:end])
+    return any(holds(source, row, start, end) for holds in (_bounds, _shares, coordination.parts, _ties, _crosses))
+
+
+def _names_speaker(source: str, row: Sequence[Word], start: int, end: int) -> bool:
+    """Whether a run is who says what stands before it: "the port is open, [Haddad, the mayor,] said on Monday".
+
+    >>> from .words import words
+    >>> port = "The port is open, Haddad, the mayor, said on Monday."
+    >>> _names_speaker(port, words(port), 4, 7), _names_speaker(port, words(port), 5, 7)
+    (True, False)
+    """
+    if end == len(row) or row[end].key not in REPORTING:
+        return False
+    claim = itertools.takewhile(
+        lambda at: at >= 0 and not parted(source, row[at], row[at + 1]), range(start - 2, -1, -1)
+    )
+    return parted(source, row[start - 1], row[start]) and any(acts(row[at]) for at in (start - 1, *claim))
+
+
+def _goes_on(source: str, row: Sequence[Word], start: int, end: int) -> bool:
+    """Whether a run behind punctuation is what the words before it are about, for all that parts the two.
+
+    >>> from .words import words
+    >>> def goes_on(text, start):
+    ...     return _goes_on(text, words(text), start, len(words(text)))
+    >>> goes_on("It was men -- ten of them -- who died.", 3), goes_on('They had one more "win," they say.', 4)
+    (True, True)
+    >>> goes_on("The town clung, slightly sadly, to it.", 3), goes_on("The town, a port, is his.", 2)
+    (True, False)
+    """
+    before = source[: row[start].start]
+    edge = source[row[start - 1].end : row[start].start]
+    if QUOTES.search(edge) and not edge.strip(' "\N{LEFT DOUBLE QUOTATION MARK}'):
+        return True
+    if _CLEFT.search(before) and not {"who", "that"}.isdisjoint(w.key for w in row[start:end]):
+        return True
+    behind = next((at for at in range(start, end) if not row[at].key.endswith("ly")), end)
+    return start < behind < end and row[behind].key in PREPOSITIONS and parted(source, row[behind - 1], row[behind])
+
+
+def _opening(source: str, row: Sequence[Word], start: int) -> bool:
+    """Whether all that stands before a run opens its sentence: what was filed, and where, but not what is.
+
+    >>> from .words import words
+    >>> suit = "In a suit filed in May, he is accused of theft."
+    >>> _opening(suit, words(suit), 6), _opening("Men left, he said.", words("Men left, he said."), 2)
+    (True, False)
+    """
+    at = start - 1
+    while at and not parted(source, row[at - 1], row[at]):
+        at -= 1
+    return at == 0 and introduces(row[0])
+
+
+def introduces(first: Word) -> bool:
+    """Whether a word opens what stands before the subject, and is not the subject or a member of it."""
+    return first.key in _INTRODUCING or first.key.endswith(("ing", "ed", "ly"))
+
+
+def _dates(keys: Sequence[str]) -> bool:
+    """Whether a run says that something is long past: the news without it would be news of today."""
+    return "ago" in keys or any(_YEAR.fullmatch(key) for key in keys)
+
+
+def _bounds(source: str, row: Sequence[Word], start: int, end: int) -> bool:
+    """Whether a run takes back or limits what stands before it.
+
+    >>> from .words import words
+    >>> def bounds(text, start):
+    ...     row = words(text)
+    ...     return _bounds(text, row, start, len(row))
+    >>> bounds("He won, but lost the seat.", 2), bounds("It will close, when it pays.", 3)
+    (True, True)
+    >>> bounds("It fell when he left.", 2)
+    False
+    >>> bounds("It is praised, not by all.", 3), bounds("They want one thing: money.", 4)
+    (True, True)
+    >>> when = "When any law fails, men should stand together."
+    >>> _bounds(when, words(when), 0, 4)
+    True
+    """
+    opening = " ".join(word.key for word in row[start : min(end, start + 2)])
+    colon = start and ":" in source[row[start - 1].end : row[end - 1].start]
+    if colon or (start and row[start].key in PLAIN_NEGATION) or (not start and _WHICHEVER & {w.key for w in row[:end]}):
+        return True
+    if opening in CONDITIONAL or any(word.key in CONDITIONS for word in row[start:end]):
+        return True
+    before = [w.key for w in row[:start] if "\n" not in source[w.start : row[start].start]]
+    if not before:
+        after = itertools.takewhile(lambda w: "\n" not in source[row[start].start : w.start], row[end:])
+        return row[start].key in TIMED and not AHEAD.isdisjoint(w.key for w in after)
+    turned = (row[at].key for at in range(start, end) if at == start or parted(source, row[at - 1], row[at]))
+    return any(key in CONCESSIONS for key in turned) or (row[start].key in TIMED and bool(AHEAD & set(before)))
+
+
+def _shares(source: str, row: Sequence[Word], start: int, end: int) -> bool:
+    """Whether what follows belongs to the relative clause that a run opens: "a law, which helps, but is late".
+
+    >>> from .words import words
+    >>> text = "He ran a clinic, which gave advice, services and help, for years."
+    >>> _shares(text, words(text), 4, 7), _shares(text, words(text), 4, 10)
+    (True, False)
+    """
+    if row[start].key not in RELATIVES or end == len(row):
+        return False
+    border = next((at for at in range(end + 1, len(row)) if parted(source, row[at - 1], row[at])), len(row))
+    following = [w.key for w in row[end:border]]
+    lists = not _JOINED.isdisjoint(following) and not any(is_verb(key) for key in following)
+    return following[0] in _JOINED or lists
+
+
+def _ties(source: str, row: Sequence[Word], start: int, end: int) -> bool:
+    """Whether a run says which one is meant, or what stands against a "not"; or is half a date or place.
+
+    >>> from .words import words
+    >>> def ties(text, start, end):
+    ...     return _ties(text, words(text), start, end)
+    >>> ties("Film which showed men, thought to be fans, is out.", 1, 4), ties("The port, which burned, is out.", 2, 4)
+    (True, False)
+    >>> ties("He wants ships for trade, not war.", 3, 5), ties("They met in Sirte, Libya.", 2, 4)
+    (True, True)
+    >>> ties("The law, which passed on May 3, 2011, is out.", 2, 7)
+    True
+    """
+    if start == 0 or end == len(row):
+        return False
+    keys = [word.key for word in row[start:end]]
+    restricts = keys[0] in _RELATIVE and not parted(source, row[start - 1], row[start])
+    last, follows = row[end - 1], row[end]
+    against = follows.key == "not" and parted(source, last, follows)
+    dated = _YEAR.fullmatch(follows.key) is not None and last.key.isdigit()
+    apart = end + 1 == len(row) or parted(source, follows, row[end + 1])
+    located = apart and last.is_capital and follows.is_capital and "," in source[last.end : follows.start]
+    return (restricts and not SPARED.issuperset(keys)) or against or dated or located
+
+
+def _crosses(source: str, row: Sequence[Word], start: int, end: int) -> bool:
+    """Whether a run takes the end of one sentence and the start of the next, which then become one.
+
+    >>> from .words import words
+    >>> text = "He declined to speak when asked by us. (C) 2015 The Reporter."
+    >>> _crosses(text, words(text), 4, 9), _crosses(text, words(text), 4, 8)
+    (True, False)
+    """
+    if start == 0 or end == len(row):
+        return False
+    stops = [bool(_STOP.search(source[row[at - 1].end : row[at].start])) for at in range(start, end + 1)]
+    return any(stops[:-1]) and not stops[-1]
+
+
+def _compares(keys: Sequence[str]) -> bool:
+    """Whether a run says what something else is more, or less, than: "there are more ships [here than there]".
+
+    >>> _compares("here than there".split()), _compares("more than ten of them".split())
+    (True, False)
+    """
+    if "than" not in keys:
+        return False
+    before = keys[: keys.index("than")]
+    return not any(key in _COMPARED or key.endswith("er") for key in before)
+
+
+def _predicates(row: Sequence[Word], start: int, end: int) -> bool:
+    """Whether a run behind an aside is what the subject before it does: "the town, a port, [is quiet]".
+
+    >>> from .words import words
+    >>> father = "The father of Ali, found by men, says he is well."
+    >>> _predicates(words(father), 7, 11), _predicates(words("The port is open, says Haddad."), 4, 6)
+    (True, False)
+    """
+    first = row[start]
+    if first.key in AUXILIARIES or first.key.endswith("ing"):
+        return first.key in AUXILIARIES
+    if first.key in REPORTING:
+        return any(acts(word) for word in row[start + 1 : end])
+    return acts(first) and (start + 1 == end or row[start + 1].key not in PREPOSITIONS)
