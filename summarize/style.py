@@ -129,12 +129,13 @@ def faults(text: str, *, max_words: int) -> list[str]:
 def _clause_without_verb(row: Sequence[Word]) -> bool:
     """Whether a clause is opened at the end and says nothing: "He writes about how back in 2013".
 
-    >>> [_clause_without_verb(words(text)) for text in ("He asked why on Monday.", "He asked why it rained.")]
+    >>> [_clause_without_verb(words(text)) for text in ("He asked why on Monday.", "He asked why they fled.")]
     [True, False]
     """
     opened = [at for at, word in enumerate(row) if word.key in _OPENS_CLAUSE]
     behind = row[opened[-1] + 1 :] if opened else []
-    return bool(behind) and not any(acts(word) for word in behind)
+    circumstance = bool(behind) and behind[0].key in PREPOSITIONS | {"back"}
+    return circumstance and not any(acts(word) for word in behind)  # of "why they fled" no list knows every verb
 
 
 def _lacks_subject(text: str) -> bool:
