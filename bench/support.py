@@ -200,7 +200,8 @@ def wilson(hits: int, total: int) -> tuple[float, float]:
 
 def judge_of(name: str) -> Judge:
     """The judge by a model of the store."""
-    return Judge.of(Writer.load(weights.prepared(weights.find(name, "summarize").folder)))
+    found = weights.find(name, "summarize")
+    return Judge.of(Writer.load(weights.prepared(found.folder, adapter=found.adapter)))
 
 
 def main() -> None:
