@@ -22,6 +22,7 @@ from .lexicon import (
     REPORTING,
     SPARED,
     TIMES,
+    TYING,
     VERBS,
 )
 from .needs import introduces, needed
@@ -31,9 +32,8 @@ from .words import QUOTES, Word, words
 _OPENING_QUOTES = ('"', "\N{LEFT DOUBLE QUOTATION MARK}")
 
 _ASIDE = re.compile(r"\([^()]*\)|(?:\s--|\s?[\N{EN DASH}\N{EM DASH}])\s.+?(?:\s--|\s?[\N{EN DASH}\N{EM DASH}])(?=\s)")
-_RELATIVE = RELATIVES | {"that", "which"}
 
-LOOSE = frozenset("of in on at by during amid despite near after before since until".split())
+_LOOSE = frozenset("of in on at by during amid despite near after before since until".split())
 """Prepositions of times and places, and of who did what was done, that a clause may lose at its end."""
 
 
@@ -117,7 +117,7 @@ def safe(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     if set(keys) & QUALIFIERS or quoted(source, row, start, end):
         return False
     if all(key in SPARED | ARTICLES | TIMES for key in keys):
-        return BE_FORMS.keys().isdisjoint(keys) or not _RELATIVE.isdisjoint(keys)
+        return BE_FORMS.keys().isdisjoint(keys) or not TYING.isdisjoint(keys)
     if not closed or start == 0 or keys[0] not in PREPOSITIONS | CLAUSE_OPENERS | {"and", "due"}:
         return False
     border = next((at for at in range(start + 1, end) if parted(source, row[at - 1], row[at])), end)
@@ -171,8 +171,7 @@ def _completes(keys: Sequence[str]) -> bool:
     """
     if keys[0] in CLAUSE_OPENERS | {"and", "due"}:
         return False
-    further = {"where", "that", "way"} | RELATIVES
-    return keys[0] not in LOOSE or keys[1:2] in [[word] for word in PREPOSITIONS] or not further.isdisjoint(keys)
+    return keys[0] not in _LOOSE or not PREPOSITIONS.isdisjoint(keys[1:2]) or not (TYING | {"way"}).isdisjoint(keys)
 
 
 def _bordered(source: str, row: Sequence[Word], start: int, end: int) -> tuple[bool, bool]:

@@ -203,6 +203,9 @@ CLAUSE_OPENERS = _set(
 RELATIVES = _set("who whom whose which where")
 """Tie a clause to the noun before it."""
 
+TYING = RELATIVES | {"that"}
+"""The same, and what says which one is meant."""
+
 ORDINARY_ENDINGS = _set("ing ed ly tion tions sion sions ers ors ity ities ists ment ments ness est ous ful ive ism")
 """Endings that a name seldom has."""
 

@@ -28,12 +28,11 @@ from .lexicon import (
     SPARED,
     TIMED,
     TIMES,
+    TYING,
 )
 from .words import QUOTES, Word
 
 _JOINED = frozenset({"and", "but", "or"})
-
-_RELATIVE = RELATIVES | {"that", "which"}
 
 _INTRODUCING = (
     PREPOSITIONS | CLAUSE_OPENERS | TIMES | SPARED | CONCESSIONS | _JOINED
@@ -195,7 +194,7 @@ def _ties(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     if start == 0 or end == len(row):
         return False
     keys = [word.key for word in row[start:end]]
-    restricts = keys[0] in _RELATIVE and not parted(source, row[start - 1], row[start])
+    restricts = keys[0] in TYING and not parted(source, row[start - 1], row[start])
     last, follows = row[end - 1], row[end]
     against = follows.key == "not" and parted(source, last, follows)
     dated = _YEAR.fullmatch(follows.key) is not None and last.key.isdigit()

@@ -26,6 +26,7 @@ from .lexicon import (
     REPORTING,
     SOURCES,
     TURNS,
+    TYING,
 )
 from .subsequence import nearest
 from .words import QUOTES, Word, words
@@ -39,7 +40,7 @@ MOST = 6
 CIRCUMSTANCES = frozenset("in on at after before since during until while when amid despite near because".split())
 """What opens the time, the place or the reason that a sentence ends with."""
 
-LINKS = RELATIVES | {"that", "which"} | frozenset(BE_FORMS)
+LINKS = TYING | frozenset(BE_FORMS)
 """Not to be left out by themselves."""
 
 BINDING = SOURCES | REPORTING | TURNS | NEGATION | (MODALITY - {"will"}) | CONDITIONS | {"only"}
