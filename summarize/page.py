@@ -41,6 +41,11 @@ class Page:
             0 if is_title and translations[0].citable else None,
         )
 
+    @property
+    def certain(self) -> tuple[int, ...]:
+        """What may be cited alone."""
+        return tuple(i for i in self.usable if i not in self.doubtful)
+
     def evidence(self, members: Sequence[int]) -> list[str]:
         """The sentences of a group."""
         return [self.sentences[i] for i in members]

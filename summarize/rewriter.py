@@ -6,7 +6,7 @@ import logging
 import math
 from collections.abc import Callable, Iterator, Sequence
 
-from . import spare, style
+from . import persons, spare, style
 from .bullet import Bullet
 from .choose import Group, choose, concreteness
 from .judge import Judge
@@ -57,6 +57,10 @@ class Rewriter:
         """The headline, begun at once, and the bullets, the weightiest first, made as they are taken."""
         groups = choose(page.sentences, usable=page.usable, doubtful=page.doubtful, focus=self.options.focus)
         return self._headline(page, groups) if titled else lambda: None, self._bullets(page, groups, wanted)
+
+    def finish(self, page: Page, bullets: Sequence[Bullet], room: int | None) -> list[Bullet]:
+        """The bullets with each person's first mention in full."""
+        return persons.in_full(bullets, page, self.options.max_words, room)
 
     def _bullets(self, page: Page, groups: list[Group], wanted: int) -> Iterator[Bullet]:
         """The candidates; sentences that fill the page and cannot be cut come when nothing else is left."""

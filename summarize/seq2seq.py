@@ -163,6 +163,10 @@ class Seq2Seq:
         headline, quoted = Rewriter(None, self._options).compose(page, wanted, titled=titled)
         return headline, itertools.chain(self._bullets(page), quoted)
 
+    def finish(self, page: Page, bullets: Sequence[Bullet], room: int | None) -> list[Bullet]:
+        """The bullets as the model wrote them."""
+        return list(bullets)
+
     def summary(self, sentences: Sequence[str]) -> str:
         """What the model makes of a window."""
         pieces = self._pieces(" ".join(sentences))

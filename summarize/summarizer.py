@@ -41,6 +41,10 @@ class Author(Protocol):
         """
         ...
 
+    def finish(self, page: Page, bullets: Sequence[Bullet], room: int | None) -> list[Bullet]:
+        """The bullets that were taken, in the order in which they are read; ``room`` is for how many words more."""
+        ...
+
 
 class Summarizer:
     """Makes briefs; see :meth:`load`. Without an author the bullets are the article's own sentences."""
@@ -133,7 +137,9 @@ class Summarizer:
                     continue
                 room -= size
             taken.append(bullet)
-        return sorted(taken, key=lambda b: b.cites) if self.options.order == "article" else taken
+        if self.options.order == "article":
+            taken.sort(key=lambda b: b.cites)
+        return self.author.finish(page, taken, room)
 
     def _shortfall(self, made: int) -> list[str]:
         if self.options.focus and not made:
