@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from .clause import acts, parted
-from .lexicon import CLAUSE_OPENERS, PREPOSITIONS, RELATIVES
+from .lexicon import ARTICLES, CLAUSE_OPENERS, PREPOSITIONS, RELATIVES
 from .words import Word
 
 _JOIN = frozenset({"and", "or", "nor"})
@@ -26,6 +26,10 @@ def parts(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     >>> hull = "It had damage to the wing, the nose and the tank."
     >>> parts(hull, words(hull), 3, 6)
     True
+    >>> list_ = "They put names, photos and dates of troops online, calling for war."
+    >>> head = "Haddad, the mayor and head of the port, left."
+    >>> parts(list_, words(list_), 3, 9), parts(head, words(head), 1, 8)
+    (True, False)
     >>> port = "The army took the port and left."
     >>> parts(port, words(port), 5, 7)
     False
@@ -40,12 +44,16 @@ def parts(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     if not opened:
         lists = closed_behind and keys[0] in PREPOSITIONS and _joins(row, end) is not None
         return lists or _joins_phrases(keys)
-    last = None if keys[0] in _OPENERS or keys[0].endswith(("ing", "ly")) else _joins(row, start)
+    noun = keys[1:2] == ["of"]  # "the name, the time, [spelling of the place and] …"
+    opens = keys[0] in _OPENERS or (keys[0].endswith(("ing", "ly")) and not noun)
+    last = None if opens else _joins(row, start)
     if last is None:
         return False
     if start == 0:
         return last >= end
-    return last >= end or not closed_behind
+    comma = "," in source[row[start - 1].end : row[start].start]
+    member = comma and not row[start].is_capital and keys[0] not in ARTICLES  # "names, photos and dates", no apposition
+    return last >= end or not closed_behind or member
 
 
 def _joins_phrases(keys: Sequence[str]) -> bool:

@@ -16,6 +16,7 @@ from .lexicon import (
     ARTICLES,
     BE_FORMS,
     CLAUSE_OPENERS,
+    DAYS,
     PREPOSITIONS,
     QUALIFIERS,
     RELATIVES,
@@ -29,7 +30,7 @@ from .needs import introduces, needed
 from .subsequence import common
 from .words import QUOTES, Word, words
 
-_OPENING_QUOTES = ('"', "\N{LEFT DOUBLE QUOTATION MARK}")
+_OPENS_QUOTE = re.compile("(?:^|\\s)[\"\N{LEFT DOUBLE QUOTATION MARK}]$")
 
 _ASIDE = re.compile(r"\([^()]*\)|(?:\s--|\s?[\N{EN DASH}\N{EM DASH}])\s.+?(?:\s--|\s?[\N{EN DASH}\N{EM DASH}])(?=\s)")
 
@@ -116,13 +117,24 @@ def safe(source: str, row: Sequence[Word], start: int, end: int) -> bool:
         return not _is_main(source, row, start, end)
     if set(keys) & QUALIFIERS or quoted(source, row, start, end):
         return False
-    if all(key in SPARED | ARTICLES | TIMES for key in keys):
+    if _is_spared(keys):
         return BE_FORMS.keys().isdisjoint(keys) or not TYING.isdisjoint(keys)
     if not closed or start == 0 or keys[0] not in PREPOSITIONS | CLAUSE_OPENERS | {"and", "due"}:
         return False
     border = next((at for at in range(start + 1, end) if parted(source, row[at - 1], row[at])), end)
     own = keys[: border - start]
     return not _takes_the_verb(own) and not _completes(own)
+
+
+def _is_spared(keys: Sequence[str]) -> bool:
+    """Whether words may go wherever they stand: small ones, a day, a day of a month.
+
+    >>> [_is_spared(run.split()) for run in ("on late monday", "on march 1", "march 1 of", "in may", "may")]
+    [True, True, False, False, False]
+    """
+    rest = [key for key in keys if key not in SPARED | ARTICLES | TIMES]
+    date = len(rest) == 2 and rest[0] in DAYS and rest[1].isdigit() and len(rest[1]) <= 2
+    return not rest or date
 
 
 def _is_main(source: str, row: Sequence[Word], start: int, end: int) -> bool:
@@ -181,7 +193,7 @@ def _bordered(source: str, row: Sequence[Word], start: int, end: int) -> tuple[b
     opened = start == 0 or parted(source, row[start - 1], row[start])
     closed = end == len(row) or parted(source, row[end - 1], row[end])
     brackets = ("(" in before) == (")" in after) and ("(" in before or "(" not in after)
-    return opened, closed and brackets and after.strip() not in _OPENING_QUOTES
+    return opened, closed and brackets and not _OPENS_QUOTE.search(after)
 
 
 def quoted(source: str, row: Sequence[Word], start: int, end: int) -> bool:

@@ -61,7 +61,8 @@ def needed(source: str, row: Sequence[Word], start: int, end: int, opened: bool)
         return True
     if {"on"} <= set(keys) <= ARTICLES | {"on"} and (end == len(row) or row[end].key not in TIMES | DAYS):
         return True  # "posts [on the] page"
-    if _dates(keys) or _compares(keys) or (opened and _predicates(row, start, end)):
+    aside = opened and keys[0] in RELATIVES  # it may have a date of its own
+    if (_dates(keys) and not aside) or _compares(keys) or (opened and _predicates(row, start, end)):
         return True
     if start and (_names_speaker(source, row, start, end) or _goes_on(source, row, start, end)):
         return True
@@ -114,11 +115,19 @@ def _opening(source: str, row: Sequence[Word], start: int) -> bool:
     >>> suit = "In a suit filed in May, he is accused of theft."
     >>> _opening(suit, words(suit), 6), _opening("Men left, he said.", words("Men left, he said."), 2)
     (True, False)
+    >>> today = "Today, ten years after the war began, with no ships left, the port is closed."
+    >>> _opening(today, words(today), 11)
+    True
     """
-    at = start - 1
-    while at and not parted(source, row[at - 1], row[at]):
-        at -= 1
-    return at == 0 and introduces(row[0])
+    inner = [at for at in range(1, start) if parted(source, row[at - 1], row[at])]
+    parts = [row[at:to] for at, to in itertools.pairwise([0, *inner, start])]
+    return introduces(row[0]) and not any(_has_its_verb(part) for part in parts[1:])
+
+
+def _has_its_verb(part: Sequence[Word]) -> bool:
+    """Whether a part of a sentence acts before anything subordinates what it says."""
+    own = itertools.takewhile(lambda w: w.key not in CLAUSE_OPENERS | RELATIVES | PREPOSITIONS, part)
+    return any(acts(word) and not word.key.endswith("ing") for word in own)
 
 
 def introduces(first: Word) -> bool:

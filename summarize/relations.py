@@ -13,10 +13,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .clause import is_verb
+from .clause import is_verb, parted
 from .lexicon import ARTICLES, BE_FORMS, CLAUSE_OPENERS, FUNCTION_WORDS, HAVE_FORMS, PREPOSITIONS, RELATIVES
 from .names import related
-from .subsequence import common
+from .subsequence import common, nearest
 from .words import words
 
 _TENSES = HAVE_FORMS | BE_FORMS
@@ -95,7 +95,40 @@ def doubts(text: str, evidence: Sequence[str]) -> list[str]:
     """
     mine = places(text)
     known = [places(sentence) for sentence in evidence]
-    return list(dict.fromkeys((*_doubts(mine, known), *_moved(mine, known), *_repeated(text, evidence))))
+    as_written = _as_written(text, evidence)
+    fresh = [place for place in mine if place.at not in as_written]
+    return list(dict.fromkeys((*_doubts(fresh, mine, known), *_moved(mine, known), *_repeated(text, evidence))))
+
+
+def _as_written(text: str, evidence: Sequence[str]) -> set[int]:
+    """The content words of ``text`` that follow the one before as in a sentence of the evidence, asides left out.
+
+    >>> port = "The port, a ruin, is near the camp that during the war, in Sirte, was wide."
+    >>> sorted(_as_written("The port is near the camp during the war, in Sirte.", [port]))
+    [0, 1, 3]
+    """
+    if not evidence:
+        return set()
+    row = words(text)
+    rows = [words(sentence) for sentence in evidence]
+    which, pairs = nearest([w.key for w in row], [[w.key for w in each] for each in rows])
+    source, theirs, found = evidence[which], rows[which], dict(pairs)
+
+    def follows(at: int) -> bool:
+        if at not in found or (at and at - 1 not in found):
+            return False
+        start, end = found[at - 1] + 1 if at else 0, found[at]
+        aside = start < end and (not start or parted(source, theirs[start - 1], theirs[start]))
+        return start == end or (aside and parted(source, theirs[end - 1], theirs[end]))
+
+    told, content, whole = set(), 0, True
+    for at, word in enumerate(row):
+        whole = whole and follows(at)
+        if word.key not in FUNCTION_WORDS:
+            if whole:
+                told.add(content)
+            content, whole = content + 1, at in found
+    return told
 
 
 def _repeated(text: str, evidence: Sequence[str]) -> Iterator[str]:
@@ -109,8 +142,10 @@ def _repeated(text: str, evidence: Sequence[str]) -> Iterator[str]:
     yield from (f"again {key}" for key, times in said.items() if times > told[key] > 0)
 
 
-def _doubts(mine: Sequence[Place], known: Sequence[Sequence[Place]]) -> Iterator[str]:
-    for place in mine:
+def _doubts(
+    fresh: Sequence[Place], mine: Sequence[Place], known: Sequence[Sequence[Place]]
+) -> Iterator[str]:
+    for place in fresh:
         theirs = [(other, row) for row in known for other in row if other.stem == place.stem]
         if not theirs:
             continue
