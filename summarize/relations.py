@@ -142,9 +142,7 @@ def _repeated(text: str, evidence: Sequence[str]) -> Iterator[str]:
     yield from (f"again {key}" for key, times in said.items() if times > told[key] > 0)
 
 
-def _doubts(
-    fresh: Sequence[Place], mine: Sequence[Place], known: Sequence[Sequence[Place]]
-) -> Iterator[str]:
+def _doubts(fresh: Sequence[Place], mine: Sequence[Place], known: Sequence[Sequence[Place]]) -> Iterator[str]:
     for place in fresh:
         theirs = [(other, row) for row in known for other in row if other.stem == place.stem]
         if not theirs:

@@ -4,9 +4,12 @@ from collections.abc import Sequence
 
 import pytest
 
+from summarize import BriefOptions, Summarizer, english
 from summarize.bullet import Bullet
 from summarize.page import ABSTRACTIVE, EXTRACTIVE, Page
 from summarize.persons import in_full
+from summarize.rewrite import Draft
+from summarize.rewriter import Rewriter
 
 ARTICLE = (
     "Mayor Lina Haddad opened the port of Sirte.",
@@ -93,3 +96,29 @@ def test_what_the_first_takes_the_second_lacks():
 def test_a_former_office_is_not_made_a_present_one():
     former = Page(("The former President Lina Haddad opened the port.", "Haddad left."), (0, 1))
     assert in_full([wrote("Haddad left.", 2)], former, 28, None) == [wrote("Lina Haddad left.", 2, 1)]
+
+
+TOLD = """Mayor Lina Haddad opened the port of Sirte on Monday after five years of work by two firms.
+The port will take ships from June, the harbour office wrote in a letter to the town's fishermen.
+Haddad thanked the workers for their patience, who had not been paid since March, as union men know."""
+
+
+class Thanks:
+    """A writer that has one thing to say, of the last sentence."""
+
+    TEXT = "Haddad thanked the workers for their patience."
+
+    def start(self, text, **options):
+        return lambda: [Draft(self.TEXT, -0.1)] * text.startswith("Haddad")
+
+
+@pytest.mark.parametrize(
+    ("count", "text", "cites"),
+    [(1, "Mayor Lina Haddad thanked the workers for their patience.", (3, 1)), (2, Thanks.TEXT, (3,))],
+)
+def test_the_bullets_of_the_small_model_name_in_full_once(count, text, cites):
+    """The second of two, whose first quotes the sentence that introduces her, has the surname alone."""
+    options = BriefOptions(bullets=count, order="article")
+    bullets = Summarizer(Rewriter(Thanks(), options), options=options).summarize(english.sentences(TOLD))
+    assert (bullets[-1].text, bullets[-1].cites) == (text, cites)
+    assert [b.kind for b in bullets] == [EXTRACTIVE] * (count - 1) + [ABSTRACTIVE]
