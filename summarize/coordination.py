@@ -35,6 +35,8 @@ def parts(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     False
     """
     keys = [w.key for w in row[start:end]]
+    if keys[:3] == ["as", "well", "as"]:
+        return True
     if keys[0] in _JOIN and start:
         return not _is_predicate(source, row, start, end)
     if keys[-1] in _JOIN and end < len(row):
@@ -67,8 +69,16 @@ def _joins_phrases(keys: Sequence[str]) -> bool:
 
 
 def _is_predicate(source: str, row: Sequence[Word], start: int, end: int) -> bool:
-    """Whether "and" is followed by what somebody also did, or by a sentence of its own behind a comma."""
+    """Whether "and" is followed by what somebody also did or said, or by a sentence of its own behind a comma.
+
+    >>> from .words import words
+    >>> said = "He said the port was closed and that the men were safe."
+    >>> _is_predicate(said, words(said), 6, 12)
+    True
+    """
     following = row[start + 1 : min(end, start + 3)]
+    if following and following[0].key == "that":
+        return any(acts(w) for w in row[start:end])
     if following and acts(following[0]) and not following[0].key.endswith("ing"):
         return True
     if len(following) > 1 and following[0].key.endswith("ly") and acts(following[1]):

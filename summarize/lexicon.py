@@ -112,7 +112,7 @@ VERBS = _set(
     """
     absorbs accepts accompanies achieves acknowledges acquires adds adopts affects affirms afflicts affords
     aggravates agree agrees aims allocates allows appear appears applauds applies are argues arises arose arrive
-    arrives ask asks aspires asserts assumes assures ate attests attracts awaits beat beats became becomes began
+    arrives ask asks aspires asserts assumes assures ate attests attracts awaits bear beat beats became becomes began
     begin begins believe believes belongs binds blew bodes bore bought bound breaks bred bring brings broke
     brought builds built buys call calls came can captures carries carry casts catches caught ceases celebrates
     characterizes cherishes chooses chose cites claim claims clung coincides combines come comes commemorates

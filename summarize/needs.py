@@ -21,6 +21,7 @@ from .lexicon import (
     CONDITIONAL,
     CONDITIONS,
     DAYS,
+    FUNCTION_WORDS,
     PLAIN_NEGATION,
     PREPOSITIONS,
     RELATIVES,
@@ -64,9 +65,11 @@ def needed(source: str, row: Sequence[Word], start: int, end: int, opened: bool)
     aside = opened and keys[0] in RELATIVES  # it may have a date of its own
     if (_dates(keys) and not aside) or _compares(keys) or (opened and _predicates(row, start, end)):
         return True
+    if start and not opened and _of_a_participle(source, row, start, end):
+        return True
     if start and (_names_speaker(source, row, start, end) or _goes_on(source, row, start, end)):
         return True
-    if opened and start and end == len(row) and _opening(source, row, start):
+    if opened and start and end == len(row) and (_opening(source, row, start) or _joined(source, row, start)):
         return any(acts(word) and not word.key.endswith("ing") for word in row[start:end])
     return any(holds(source, row, start, end) for holds in (_bounds, _shares, coordination.parts, _ties, _crosses))
 
@@ -85,6 +88,30 @@ def _names_speaker(source: str, row: Sequence[Word], start: int, end: int) -> bo
         lambda at: at >= 0 and not parted(source, row[at], row[at + 1]), range(start - 2, -1, -1)
     )
     return parted(source, row[start - 1], row[start]) and any(acts(row[at]) for at in (start - 1, *claim))
+
+
+def _of_a_participle(source: str, row: Sequence[Word], start: int, end: int) -> bool:
+    """Whether a clause would end at a participle that says which one is meant: "the name of a man killed [in May]".
+
+    >>> from .words import words
+    >>> def hangs(text, start):
+    ...     return _of_a_participle(text, words(text), start, len(words(text)))
+    >>> hangs("They bear the name of a man killed in the war.", 8), hangs("The man was killed during the war.", 4)
+    (True, False)
+    >>> hangs("Police said the man died in May.", 5), hangs("It fell and the ships left harbour.", 6)
+    (False, False)
+    """
+    last, before = row[start - 1], row[start - 2] if start > 1 else row[0]
+    closed = end == len(row) or parted(source, row[end - 1], row[end])
+    if not closed or not last.key.endswith("ed") or before.key in FUNCTION_WORDS or before.key.endswith("ly"):
+        return False
+    for at in range(start - 2, -1, -1):
+        joint = row[at].key in CLAUSE_OPENERS | RELATIVES | _JOINED | {"that"} | REPORTING
+        if joint or parted(source, row[at], row[at + 1]):
+            return False
+        if acts(row[at]) and not row[at].key.endswith("ing"):
+            return True
+    return False
 
 
 def _goes_on(source: str, row: Sequence[Word], start: int, end: int) -> bool:
@@ -128,6 +155,21 @@ def _has_its_verb(part: Sequence[Word]) -> bool:
     """Whether a part of a sentence acts before anything subordinates what it says."""
     own = itertools.takewhile(lambda w: w.key not in CLAUSE_OPENERS | RELATIVES | PREPOSITIONS, part)
     return any(acts(word) and not word.key.endswith("ing") for word in own)
+
+
+def _joined(source: str, row: Sequence[Word], start: int) -> bool:
+    """Whether a run is what an "and" or a "that" joins, which an opening phrase of its own parts from it.
+
+    >>> from .words import words
+    >>> port = "The port decayed and, after a fire in May, the town closed it."
+    >>> _joined(port, words(port), 9), _joined(port, words(port), 4)
+    (True, True)
+    >>> left = "They said that he, after a fire in May, left."
+    >>> _joined(left, words(left), 9)
+    False
+    """
+    borders = [at for at in range(1, start + 1) if parted(source, row[at - 1], row[at])]
+    return any(row[at - 1].key in _JOINED | CLAUSE_OPENERS | {"that"} for at in borders[-2:])
 
 
 def introduces(first: Word) -> bool:

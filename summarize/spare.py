@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from . import cuts, style
-from .clause import is_verb, parted
+from .clause import acts, is_verb, parted
 from .lexicon import (
     ARTICLES,
     BE_FORMS,
@@ -28,6 +28,7 @@ from .lexicon import (
     TURNS,
     TYING,
 )
+from .needs import introduces
 from .subsequence import nearest
 from .words import QUOTES, Word, words
 
@@ -80,7 +81,7 @@ def without(text: str, kept: Sequence[Word], runs: Sequence[Run]) -> str:
         elif last >= 0:
             before, after = text[kept[last].end : kept[last + 1].start], text[kept[at - 1].end : word.start]
             opens = kept[last].key in CLAUSE_OPENERS and not _PAUSE.search(before)
-            made += " " if opens else _joint(before, after, closes=style.has_verb(made) and not _goes_on(word.key))
+            made += " " if opens else _joint(before, after, closes=_closes(made, word))
         made += text[word.start : word.end]
         last = at
     if last < 0:
@@ -103,9 +104,22 @@ def _joint(before: str, after: str, *, closes: bool) -> str:
     return before if pauses[0] or after.startswith(".") else after  # "Ali [D]. Haddad"
 
 
-def _goes_on(key: str) -> bool:
-    """Whether a word that follows an aside goes on with the clause before it."""
-    return (is_verb(key) and key not in REPORTING) or key in PREPOSITIONS or key in ("that", "and", "or")
+def _closes(made: str, follows: Word) -> bool:
+    """Whether a clause or an opening ends before an aside, so that what follows the aside needs its comma.
+
+    >>> from .words import words
+    >>> [_closes(text, words(word)[0]) for text, word in (
+    ...     ("It fell", "Haddad"), ("It fell", "in"), ("In May", "Haddad"), ("In May", "was"),
+    ...     ('"It fell," the mayor', "said"), ("It fell", "said"))]
+    [True, False, True, False, False, True]
+    """
+    row = words(made)
+    if not style.has_verb(made):
+        return bool(row) and introduces(row[0]) and not is_verb(follows.key)
+    if follows.key in REPORTING:
+        since = words(re.split(r'[,;:"\N{RIGHT DOUBLE QUOTATION MARK}]', made)[-1])
+        return any(acts(word) for word in since)  # else the speaker stands before the aside
+    return not (is_verb(follows.key) or follows.key in PREPOSITIONS or follows.key in ("that", "and", "or"))
 
 
 def gone(draft: str, text: str, kept: Sequence[Word]) -> list[Run]:
