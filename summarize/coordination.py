@@ -35,17 +35,20 @@ def parts(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     False
     """
     keys = [w.key for w in row[start:end]]
-    if keys[:3] == ["as", "well", "as"]:
-        return True
     if keys[0] in _JOIN and start:
         return not _is_predicate(source, row, start, end)
+    if keys[:3] == ["as", "well", "as"] or (start and _joins_phrases(keys)):
+        return True
     if keys[-1] in _JOIN and end < len(row):
         return not any(acts(w) for w in row[start:end])
-    opened = start == 0 or parted(source, row[start - 1], row[start])
-    closed_behind = end < len(row) and parted(source, row[end - 1], row[end])
-    if not opened:
-        lists = closed_behind and keys[0] in PREPOSITIONS and _joins(row, end) is not None
-        return lists or _joins_phrases(keys)
+    if start and not parted(source, row[start - 1], row[start]):
+        return _closes(source, row, end) and keys[0] in PREPOSITIONS and _joins(row, end) is not None
+    return _leaves_members(source, row, start, end)
+
+
+def _leaves_members(source: str, row: Sequence[Word], start: int, end: int) -> bool:
+    """Whether a run that a comma, or nothing, stands before is a member of a list of which others are left."""
+    keys = [w.key for w in row[start:end]]
     noun = keys[1:2] == ["of"]  # "the name, the time, [spelling of the place and] …"
     opens = keys[0] in _OPENERS or (keys[0].endswith(("ing", "ly")) and not noun)
     last = None if opens else _joins(row, start)
@@ -55,7 +58,12 @@ def parts(source: str, row: Sequence[Word], start: int, end: int) -> bool:
         return last >= end
     comma = "," in source[row[start - 1].end : row[start].start]
     member = comma and not row[start].is_capital and keys[0] not in ARTICLES  # "names, photos and dates", no apposition
-    return last >= end or not closed_behind or member
+    return last >= end or not _closes(source, row, end) or member
+
+
+def _closes(source: str, row: Sequence[Word], end: int) -> bool:
+    """Whether punctuation follows a run that does not end its sentence."""
+    return end < len(row) and parted(source, row[end - 1], row[end])
 
 
 def _joins_phrases(keys: Sequence[str]) -> bool:

@@ -32,6 +32,8 @@ from .words import QUOTES, Word, words
 
 _OPENS_QUOTE = re.compile('(?:^|\\s)["\N{LEFT DOUBLE QUOTATION MARK}]$')
 
+_DASH = re.compile(r"--|\s-\s|[\N{EN DASH}\N{EM DASH}]")
+
 _ASIDE = re.compile(r"\([^()]*\)|(?:\s--|\s?[\N{EN DASH}\N{EM DASH}])\s.+?(?:\s--|\s?[\N{EN DASH}\N{EM DASH}])(?=\s)")
 
 _LOOSE = frozenset("of in on at by during amid despite near after before since until".split())
@@ -119,7 +121,8 @@ def safe(source: str, row: Sequence[Word], start: int, end: int) -> bool:
         return False
     if _is_spared(keys):
         return BE_FORMS.keys().isdisjoint(keys) or not TYING.isdisjoint(keys)
-    if not closed or start == 0 or keys[0] not in PREPOSITIONS | CLAUSE_OPENERS | {"and", "due"}:
+    dashed = end < len(row) and _DASH.search(source[row[end - 1].end : row[end].start])  # which is about the run
+    if not closed or dashed or start == 0 or keys[0] not in PREPOSITIONS | CLAUSE_OPENERS | {"and", "due"}:
         return False
     border = next((at for at in range(start + 1, end) if parted(source, row[at - 1], row[at])), end)
     own = keys[: border - start]
@@ -193,7 +196,18 @@ def _bordered(source: str, row: Sequence[Word], start: int, end: int) -> tuple[b
     opened = start == 0 or parted(source, row[start - 1], row[start])
     closed = end == len(row) or parted(source, row[end - 1], row[end])
     brackets = ("(" in before) == (")" in after) and ("(" in before or "(" not in after)
-    return opened, closed and brackets and not _OPENS_QUOTE.search(after)
+    inside = any(at and _is_inside(source, row, at) for at in (start, end) if at < len(row))
+    return opened, closed and brackets and not inside and not _OPENS_QUOTE.search(after)
+
+
+def _is_inside(source: str, row: Sequence[Word], at: int) -> bool:
+    """Whether a time of the day, or a word with a piece in brackets, goes on: "8:30", "hard(ish)".
+
+    >>> text = "A hard(ish) day began at 8:30."
+    >>> [at for at in range(1, 8) if _is_inside(text, words(text), at)]
+    [2, 7]
+    """
+    return source[row[at - 1].end : row[at].start] in (":", "(")
 
 
 def quoted(source: str, row: Sequence[Word], start: int, end: int) -> bool:

@@ -21,7 +21,6 @@ from .lexicon import (
     CONDITIONAL,
     CONDITIONS,
     DAYS,
-    FUNCTION_WORDS,
     PLAIN_NEGATION,
     PREPOSITIONS,
     RELATIVES,
@@ -31,6 +30,7 @@ from .lexicon import (
     TIMES,
     TYING,
 )
+from .limits import limits
 from .words import QUOTES, Word
 
 _JOINED = frozenset({"and", "but", "or"})
@@ -60,18 +60,16 @@ def needed(source: str, row: Sequence[Word], start: int, end: int, opened: bool)
     keys = [w.key for w in row[start:end]]
     if (start == 0 or not opened) and complement.belongs(row, start, end):
         return True
-    if {"on"} <= set(keys) <= ARTICLES | {"on"} and (end == len(row) or row[end].key not in TIMES | DAYS):
-        return True  # "posts [on the] page"
-    aside = opened and keys[0] in RELATIVES  # it may have a date of its own
-    if (_dates(keys) and not aside) or _compares(keys) or (opened and _predicates(row, start, end)):
-        return True
-    if start and not opened and _of_a_participle(source, row, start, end):
+    if start and not opened and limits(source, row, start, end):
         return True
     if start and (_names_speaker(source, row, start, end) or _goes_on(source, row, start, end)):
         return True
     if opened and start and end == len(row) and (_opening(source, row, start) or _joined(source, row, start)):
         return any(acts(word) and not word.key.endswith("ing") for word in row[start:end])
-    return any(holds(source, row, start, end) for holds in (_bounds, _shares, coordination.parts, _ties, _crosses))
+    dated = _dates(keys) and not (opened and keys[0] in RELATIVES)  # an aside may have a date of its own
+    if dated or _compares(keys) or (opened and _predicates(row, start, end)):
+        return True
+    return any(holds(source, row, start, end) for holds in _HOLDING)
 
 
 def _names_speaker(source: str, row: Sequence[Word], start: int, end: int) -> bool:
@@ -88,30 +86,6 @@ def _names_speaker(source: str, row: Sequence[Word], start: int, end: int) -> bo
         lambda at: at >= 0 and not parted(source, row[at], row[at + 1]), range(start - 2, -1, -1)
     )
     return parted(source, row[start - 1], row[start]) and any(acts(row[at]) for at in (start - 1, *claim))
-
-
-def _of_a_participle(source: str, row: Sequence[Word], start: int, end: int) -> bool:
-    """Whether a clause would end at a participle that says which one is meant: "the name of a man killed [in May]".
-
-    >>> from .words import words
-    >>> def hangs(text, start):
-    ...     return _of_a_participle(text, words(text), start, len(words(text)))
-    >>> hangs("They bear the name of a man killed in the war.", 8), hangs("The man was killed during the war.", 4)
-    (True, False)
-    >>> hangs("Police said the man died in May.", 5), hangs("It fell and the ships left harbour.", 6)
-    (False, False)
-    """
-    last, before = row[start - 1], row[start - 2] if start > 1 else row[0]
-    closed = end == len(row) or parted(source, row[end - 1], row[end])
-    if not closed or not last.key.endswith("ed") or before.key in FUNCTION_WORDS or before.key.endswith("ly"):
-        return False
-    for at in range(start - 2, -1, -1):
-        joint = row[at].key in CLAUSE_OPENERS | RELATIVES | _JOINED | {"that"} | REPORTING
-        if joint or parted(source, row[at], row[at + 1]):
-            return False
-        if acts(row[at]) and not row[at].key.endswith("ing"):
-            return True
-    return False
 
 
 def _goes_on(source: str, row: Sequence[Word], start: int, end: int) -> bool:
@@ -294,3 +268,27 @@ def _predicates(row: Sequence[Word], start: int, end: int) -> bool:
     if first.key in REPORTING:
         return any(acts(word) for word in row[start + 1 : end])
     return acts(first) and (start + 1 == end or row[start + 1].key not in PREPOSITIONS)
+
+
+def _heads(source: str, row: Sequence[Word], start: int, end: int) -> bool:
+    """Whether what follows an aside belongs to it: "both of one house, [a firm of theirs,] like ours".
+
+    >>> from .words import words
+    >>> def heads(text, start, end):
+    ...     return _heads(text, words(text), start, end)
+    >>> heads("They lead, with a win in Sirte, but only by a point.", 2, 7), heads("He won, a joy, but left.", 2, 4)
+    (True, False)
+    >>> heads("It is of Aman, a bank, like ours.", 4, 6), heads("Posts on the page were read.", 1, 3)
+    (True, True)
+    """
+    follows = row[end].key if start and end < len(row) else ""
+    if {"on"} <= {w.key for w in row[start:end]} <= ARTICLES | {"on"} and follows not in TIMES | DAYS:
+        return True  # "posts [on the] page"
+    if not follows or not parted(source, row[end - 1], row[end]):
+        return False
+    border = next((at for at in range(end + 1, len(row)) if parted(source, row[at - 1], row[at])), len(row))
+    return follows == "like" or (follows in ("but", "yet") and not any(acts(word) for word in row[end:border]))
+
+
+_HOLDING = (_bounds, _shares, coordination.parts, _ties, _crosses, _heads)
+"""Why a run may not go, wherever it stands."""

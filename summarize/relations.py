@@ -196,8 +196,10 @@ def _listed(before: Place, place: Place, known: Sequence[Sequence[Place]]) -> bo
 
 def _linked(before: Place, place: Place, other: Place, row: Sequence[Place]) -> bool:
     """The link ties the same two words in the source, or members of one list, or there is none to compare."""
-    if other.at == 0 or (place.link == "and" and place.form.endswith("ed")):
+    if other.at == 0 or (place.link == "and" and place.form.endswith("ed") and other.link != "relative"):
         return True
+    if place.link == "and" and other.link == "relative":
+        return False  # "designed by Haddad, who also made ships" is not "designed by Haddad and also made ships"
     if place.link == "relative":
         return other.link != "relative" or row[other.at - 1].stem == before.stem
     for earlier in reversed(row[: other.at]):

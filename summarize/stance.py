@@ -318,7 +318,7 @@ def bounds_lost(text: str, evidence: Sequence[str]) -> list[str]:
     stated = {w.stem for w in words(text)}
     lost = []
     for key in {w.key for w in words(text)} & SUPERLATIVES:
-        scopes = [cue.scope for sentence in evidence for cue in cues(sentence, frozenset({key}), reach=4)]
+        scopes = [cue.scope for sentence in evidence for cue in cues(sentence, frozenset({key}), reach=7)]
         if scopes and not any(stated >= set(scope) for scope in scopes):
             lost.append(key)
     keys = {w.key for w in words(text)}

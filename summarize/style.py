@@ -54,7 +54,7 @@ _ASIDE = re.compile(
 
 _FURNITURE = re.compile("[\N{BULLET}\N{BLACK SMALL SQUARE}\N{COPYRIGHT SIGN}]")
 _RELATIVE = re.compile(
-    r",?\s\b(?:who|whom|whose|which|that|where)\b[^,;]*|(?:^|,?\s)(?:while|when|because|if|although|though)\b[^,;]*"
+    r",?\s\b(?:who|whom|whose|which|that|where|why|how|whether)\b[^,;]*|(?:^|,?\s)(?:while|when|because|if|although|though)\b[^,;]*"
     r"|(?:^|,\s)(?:as|after|before|since)\b[^,;]*",
     re.IGNORECASE,
 )

@@ -1,0 +1,70 @@
+"""What bounds the words that it follows, with no comma between: without it they would say more, or nothing.
+
+"In the eight years [since the war began]", "they vote to decide [who will rule]", "he is tested [when he is hired]".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .clause import acts, parted
+from .lexicon import BE_FORMS, CLAUSE_OPENERS, FUNCTION_WORDS, RELATIVES, REPORTING, TIMED
+from .words import Word
+
+_SPANS = frozenset("seconds minutes hours days weeks months years decades centuries time".split())
+
+_ASKS = frozenset("who whom what whether how why where".split())
+"""What opens the question that a verb is about."""
+
+_PRESENT = frozenset("is are am do does can has have".split())
+"""With one of them a "when" tells no moment, but in which cases."""
+
+_JOINTS = CLAUSE_OPENERS | RELATIVES | REPORTING | frozenset("and but or that".split())
+
+
+def limits(source: str, row: Sequence[Word], start: int, end: int) -> bool:
+    """Whether ``row[start:end]`` bounds what stands before it.
+
+    >>> from .words import words
+    >>> def bounding(text, start):
+    ...     return limits(text, words(text), start, len(words(text)))
+    >>> bounding("It grew in the eight years since he came.", 6), bounding("It has grown since he came.", 3)
+    (True, False)
+    >>> bounding("They vote to decide who will rule.", 4), bounding("He came as mayor of Sirte.", 2)
+    (True, True)
+    >>> bounding("They are tested when they are hired.", 3), bounding("They were hit when they left.", 3)
+    (True, False)
+    """
+    return any(rule(source, row, start, end) for rule in (_opens_limit, _of_a_participle))
+
+
+def _opens_limit(source: str, row: Sequence[Word], start: int, end: int) -> bool:
+    """Whether a run opens with a word that makes it a limit: of a span of time, a verb, a role, or in which cases."""
+    first, before = row[start].key, row[start - 1]
+    infinitive = start > 1 and row[start - 2].key == "to"
+    role = first == "as" and not any(acts(word) or word.key in BE_FORMS for word in row[start:end])
+    cases = first in TIMED and any(word.key in _PRESENT for word in row[:start])
+    return (first == "since" and before.key in _SPANS) or (first in _ASKS and infinitive) or role or cases
+
+
+def _of_a_participle(source: str, row: Sequence[Word], start: int, end: int) -> bool:
+    """Whether a clause would end at a participle that says which one is meant: "the name of a man killed [in May]".
+
+    >>> from .words import words
+    >>> def hangs(text, start):
+    ...     return _of_a_participle(text, words(text), start, len(words(text)))
+    >>> hangs("They bear the name of a man killed in the war.", 8), hangs("The man was killed during the war.", 4)
+    (True, False)
+    >>> hangs("Police said the man died in May.", 5), hangs("It fell and the ships left harbour.", 6)
+    (False, False)
+    """
+    last, before = row[start - 1], row[start - 2] if start > 1 else row[0]
+    closed = end == len(row) or parted(source, row[end - 1], row[end])
+    if not closed or not last.key.endswith("ed") or before.key in FUNCTION_WORDS or before.key.endswith("ly"):
+        return False
+    for at in range(start - 2, -1, -1):
+        if row[at].key in _JOINTS or parted(source, row[at], row[at + 1]):
+            return False
+        if acts(row[at]) and not row[at].key.endswith("ing"):
+            return True
+    return False
