@@ -7,12 +7,13 @@ what somebody else has said.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .clause import acts, parted
-from .lexicon import ARTICLES, FUNCTION_WORDS, PREPOSITIONS, PRONOUNS, RELATIVES, REPORTING
+from .lexicon import ARTICLES, CLAUSE_OPENERS, FUNCTION_WORDS, PREPOSITIONS, PRONOUNS, RELATIVES, REPORTING
 from .subsequence import common
 from .words import QUOTES, Word, words
 
@@ -76,7 +77,8 @@ def _attribution(text: str, row: Sequence[Word], at: int) -> Attribution:
         return Attribution(at, (at, end), frozenset(range(at)) | frozenset(range(end, len(row))))
     if any(w.key in RELATIVES for w in row[start:at]):
         return Attribution(at, (at, at + 1), frozenset(range(at + 1, end)))
-    closes = _names_medium(row, at) or not any(w.key == "that" or acts(w) for w in row[at + 1 : end])
+    speaker = itertools.takewhile(lambda w: w.key not in CLAUSE_OPENERS, row[at + 1 : end])  # "when asked" follows
+    closes = _names_medium(row, at) or not any(w.key == "that" or acts(w) for w in speaker)
     on = start < at and end < len(row) and row[end].key not in _GOES_ON  # behind "said Haddad," stands who she is
     if start and closes and any(acts(w) for w in (*row[:start], *(row[end:] if on else ()))):
         claim = frozenset(range(start)) | frozenset(range(end, len(row)) if on else ())

@@ -85,7 +85,7 @@ def _is_predicate(source: str, row: Sequence[Word], start: int, end: int) -> boo
     True
     """
     following = row[start + 1 : min(end, start + 3)]
-    if following and following[0].key == "that":
+    if following and following[0].key == "that" and row[start].key == "and":
         return any(acts(w) for w in row[start:end])
     if following and acts(following[0]) and not following[0].key.endswith("ing"):
         return True

@@ -121,12 +121,15 @@ def safe(source: str, row: Sequence[Word], start: int, end: int) -> bool:
         return False
     if _is_spared(keys):
         return BE_FORMS.keys().isdisjoint(keys) or not TYING.isdisjoint(keys)
-    dashed = end < len(row) and _DASH.search(source[row[end - 1].end : row[end].start])  # which is about the run
-    if not closed or dashed or start == 0 or keys[0] not in PREPOSITIONS | CLAUSE_OPENERS | {"and", "due"}:
-        return False
+    opens = start and keys[0] in PREPOSITIONS | CLAUSE_OPENERS | {"and", "due"}
+    return bool(opens) and closed and not _is_explained(source, row, end) and _is_circumstance(source, row, start, end)
+
+
+def _is_circumstance(source: str, row: Sequence[Word], start: int, end: int) -> bool:
+    """Whether a run that no comma opens says when, where or why, and what follows inside it can go as well."""
     border = next((at for at in range(start + 1, end) if parted(source, row[at - 1], row[at])), end)
-    own = keys[: border - start]
-    return not _takes_the_verb(own) and not _completes(own)
+    own = [w.key for w in row[start:border]]
+    return not _takes_the_verb(own) and not _completes(own) and (border == end or safe(source, row, border, end))
 
 
 def _is_spared(keys: Sequence[str]) -> bool:
@@ -138,6 +141,22 @@ def _is_spared(keys: Sequence[str]) -> bool:
     rest = [key for key in keys if key not in SPARED | ARTICLES | TIMES]
     date = len(rest) == 2 and rest[0] in DAYS and rest[1].isdigit() and len(rest[1]) <= 2
     return not rest or date
+
+
+def _is_explained(source: str, row: Sequence[Word], end: int) -> bool:
+    """Whether what follows a run is about its last noun: "a copy [of Haddad], the mayor", "of the war -- a long one".
+
+    >>> def explained(text, end):
+    ...     return _is_explained(text, words(text), end)
+    >>> explained("They have a cutout of Haddad, the mayor.", 6), explained("They fled by day, the mayor said.", 4)
+    (True, False)
+    """
+    if end == len(row):
+        return False
+    gap, follows = source[row[end - 1].end : row[end].start], row[end:]
+    border = next((at for at in range(1, len(follows)) if parted(source, follows[at - 1], follows[at])), len(follows))
+    noun = follows[0].key in ARTICLES and not any(acts(word) for word in follows[:border])
+    return bool(_DASH.search(gap)) or ("," in gap and (noun or follows[0].key in RELATIVES))
 
 
 def _is_main(source: str, row: Sequence[Word], start: int, end: int) -> bool:

@@ -11,7 +11,7 @@ from .clause import acts, parted
 from .lexicon import BE_FORMS, CLAUSE_OPENERS, FUNCTION_WORDS, RELATIVES, REPORTING, TIMED
 from .words import Word
 
-_SPANS = frozenset("seconds minutes hours days weeks months years decades centuries time".split())
+SPANS = frozenset("seconds minutes hours days weeks months years decades centuries time".split())
 
 _ASKS = frozenset("who whom what whether how why where".split())
 """What opens the question that a verb is about."""
@@ -43,8 +43,9 @@ def _opens_limit(source: str, row: Sequence[Word], start: int, end: int) -> bool
     first, before = row[start].key, row[start - 1]
     infinitive = start > 1 and row[start - 2].key == "to"
     role = first == "as" and not any(acts(word) or word.key in BE_FORMS for word in row[start:end])
-    cases = first in TIMED and any(word.key in _PRESENT for word in row[:start])
-    return (first == "since" and before.key in _SPANS) or (first in _ASKS and infinitive) or role or cases
+    timed = first in TIMED or (first == "and" and any(word.key in TIMED for word in row[start:end]))
+    cases = timed and any(word.key in _PRESENT for word in row[:start])
+    return (first == "since" and before.key in SPANS) or (first in _ASKS and infinitive) or role or cases
 
 
 def _of_a_participle(source: str, row: Sequence[Word], start: int, end: int) -> bool:
@@ -55,12 +56,18 @@ def _of_a_participle(source: str, row: Sequence[Word], start: int, end: int) -> 
     ...     return _of_a_participle(text, words(text), start, len(words(text)))
     >>> hangs("They bear the name of a man killed in the war.", 8), hangs("The man was killed during the war.", 4)
     (True, False)
+    >>> hangs("Crowds came, enraged by it.", 3)
+    True
     >>> hangs("Police said the man died in May.", 5), hangs("It fell and the ships left harbour.", 6)
     (False, False)
     """
     last, before = row[start - 1], row[start - 2] if start > 1 else row[0]
     closed = end == len(row) or parted(source, row[end - 1], row[end])
-    if not closed or not last.key.endswith("ed") or before.key in FUNCTION_WORDS or before.key.endswith("ly"):
+    if not closed or not last.key.endswith("ed") or last.is_capital:
+        return False
+    if start > 1 and parted(source, before, last):
+        return True  # "crowds gathered, enraged [by the news]"
+    if before.key in FUNCTION_WORDS or before.key.endswith("ly"):
         return False
     for at in range(start - 2, -1, -1):
         if row[at].key in _JOINTS or parted(source, row[at], row[at + 1]):

@@ -30,7 +30,8 @@ from .lexicon import (
     TIMES,
     TYING,
 )
-from .limits import limits
+from .limits import SPANS, limits
+from .quantities import is_number_word
 from .words import QUOTES, Word
 
 _JOINED = frozenset({"and", "but", "or"})
@@ -51,6 +52,9 @@ _CLEFT = re.compile(r"\bit (?:is|was) [^,;:.]*[,\s\N{EN DASH}\N{EM DASH}-]*$", r
 
 _STOP = re.compile(r"[.!?]\W*\s")
 """Between two words: a sentence ends."""
+
+_POINTING = frozenset("those these such".split())
+"""What they point at may stand in the aside before them."""
 
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
@@ -122,7 +126,9 @@ def _opening(source: str, row: Sequence[Word], start: int) -> bool:
     """
     inner = [at for at in range(1, start) if parted(source, row[at - 1], row[at])]
     parts = [row[at:to] for at, to in itertools.pairwise([0, *inner, start])]
-    return introduces(row[0]) and not any(_has_its_verb(part) for part in parts[1:])
+    counted = next((at for at, word in enumerate(row) if not is_number_word(word.key)), 0)  # "ten days after"
+    first = row[counted + (row[counted].key in SPANS and counted + 1 < len(row))]
+    return introduces(first) and not any(_has_its_verb(part) for part in parts[1:])
 
 
 def _has_its_verb(part: Sequence[Word]) -> bool:
@@ -287,6 +293,8 @@ def _heads(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     if not follows or not parted(source, row[end - 1], row[end]):
         return False
     border = next((at for at in range(end + 1, len(row)) if parted(source, row[at - 1], row[at])), len(row))
+    if not _POINTING.isdisjoint(word.key for word in row[end : end + 3]):
+        return True
     return follows == "like" or (follows in ("but", "yet") and not any(acts(word) for word in row[end:border]))
 
 

@@ -115,7 +115,7 @@ def _closes(made: str, follows: Word) -> bool:
     """
     row = words(made)
     if not style.has_verb(made):
-        return bool(row) and introduces(row[0]) and not is_verb(follows.key)
+        return follows.key in ARTICLES or (bool(row) and introduces(row[0]) and not is_verb(follows.key))
     if follows.key in REPORTING:
         since = words(re.split(r'[,;:"\N{RIGHT DOUBLE QUOTATION MARK}]', made)[-1])
         return any(acts(word) for word in since)  # else the speaker stands before the aside

@@ -22,7 +22,7 @@ _VERB_ENDINGS = ("ed", "ates")
 _NO_VERB_FOLLOWS = (
     ARTICLES
     | (PREPOSITIONS - CLAUSE_OPENERS - {"out", "off"})
-    | frozenset("to his her its their our my your no".split())
+    | frozenset("to his her its their our my your no being".split())
 )
 _CONTRACTED = re.compile(
     r"\b(?:that|it|he|she|they|there|we|you|i)['\N{RIGHT SINGLE QUOTATION MARK}](?:s|re|ve|ll|d|m)\b", re.IGNORECASE
