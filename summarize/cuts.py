@@ -26,6 +26,7 @@ from .lexicon import (
     TYING,
     VERBS,
 )
+from .limits import SPANS
 from .needs import introduces, needed
 from .subsequence import common
 from .words import QUOTES, Word, words
@@ -36,8 +37,15 @@ _DASH = re.compile(r"--|\s-\s|[\N{EN DASH}\N{EM DASH}]")
 
 _ASIDE = re.compile(r"\([^()]*\)|(?:\s--|\s?[\N{EN DASH}\N{EM DASH}])\s.+?(?:\s--|\s?[\N{EN DASH}\N{EM DASH}])(?=\s)")
 
-_LOOSE = frozenset("of in on at by during amid despite near after before since until".split())
-"""Prepositions of times and places, and of who did what was done, that a clause may lose at its end."""
+_AROUND = frozenset("during amid despite after before".split())
+"""Prepositions of times and circumstances that a clause may lose at its end, whatever they govern."""
+
+_PLACED = frozenset("in at near on".split())
+_PARTS_OF_TIME = frozenset("of end start beginning middle day year season".split())
+_INDEFINITE = frozenset("a an some several many".split())
+
+_NEAR = 4
+"""Words before a run that tell what it belongs to."""
 
 
 def doubts(text: str, evidence: Sequence[str]) -> list[str]:
@@ -128,8 +136,53 @@ def safe(source: str, row: Sequence[Word], start: int, end: int) -> bool:
 def _is_circumstance(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     """Whether a run that no comma opens says when, where or why, and what follows inside it can go as well."""
     border = next((at for at in range(start + 1, end) if parted(source, row[at - 1], row[at])), end)
-    own = [w.key for w in row[start:border]]
-    return not _takes_the_verb(own) and not _completes(own) and (border == end or safe(source, row, border, end))
+    run = row[start:border]
+    if _takes_the_verb([w.key for w in run]) or not _is_loose(run, row[:start]):
+        return False
+    return border == end or safe(source, row, border, end)
+
+
+def _is_loose(run: Sequence[Word], before: Sequence[Word]) -> bool:
+    """Whether a phrase that ends a clause says no more than when, where, why or by whom; else it may bound the clause.
+
+    >>> def loose(text, start):
+    ...     row = words(text)
+    ...     return _is_loose(row[start:], row[:start])
+    >>> loose("It is the largest in the region.", 4), loose("The cell hid in Tunisia.", 3), loose("It began in May.", 2)
+    (False, True, True)
+    >>> loose("He spoke on Monday in the old town.", 2), loose("He spoke in the old tongue.", 2)
+    (True, False)
+    >>> loose("It was taken by the army.", 3), loose("They came, enraged by it.", 3)
+    (True, False)
+    >>> loose("He fled when it burned.", 2), loose("He fled after the fire.", 2), loose("It is rare since the war.", 3)
+    (True, True, False)
+    >>> loose("They seek a boy who fled.", 4), loose("They seek the boy who fled.", 4)
+    (True, False)
+    """
+    first, rest = run[0].key, run[1:]
+    if first in ("and", "due", "because"):
+        return True
+    if first in TYING:
+        return not _INDEFINITE.isdisjoint(w.key for w in before[-_NEAR:])
+    if first in CLAUSE_OPENERS and any(acts(word) or word.key in BE_FORMS for word in rest):
+        return True
+    if first == "by":
+        return before[-1].key.endswith(("ed", "en")) and any(w.key in BE_FORMS for w in before[-_NEAR:])
+    if first in _AROUND:
+        return bool(rest) and rest[0].key not in PREPOSITIONS and "way" not in {w.key for w in rest}
+    return first in _PLACED | {"since", "until"} and _is_time_or_place(rest, place=first in _PLACED)
+
+
+def _is_time_or_place(rest: Sequence[Word], *, place: bool) -> bool:
+    """Whether what a preposition governs is a time, and what follows one; or a ``place`` by its name."""
+    timeless = [word for word in rest if not _tells_time(word.key)]
+    named = bool(timeless) and rest[0].is_capital and all(w.is_capital for w in timeless)
+    behind_time = bool(timeless) and timeless[0] is not rest[0] and timeless[0].key in _PLACED | _AROUND
+    return not timeless or (place and (named or behind_time))
+
+
+def _tells_time(key: str) -> bool:
+    return key in TIMES | DAYS | SPANS | ARTICLES | _PARTS_OF_TIME or key.isdigit()
 
 
 def _is_spared(keys: Sequence[str]) -> bool:
@@ -195,19 +248,6 @@ def _takes_the_verb(keys: Sequence[str]) -> bool:
     return any(key in VERBS and before not in tied for before, key in itertools.pairwise(keys[:own]))
 
 
-def _completes(keys: Sequence[str]) -> bool:
-    """Whether a phrase that ends a clause says more than when, where or why: what the clause is about, or which place.
-
-    >>> [_completes(phrase.split()) for phrase in ("with a club", "in states where it is legal", "on into the bay")]
-    [True, True, True]
-    >>> [_completes(phrase.split()) for phrase in ("on Monday", "in the capital", "after the rain fell", "and left")]
-    [False, False, False, False]
-    """
-    if keys[0] in CLAUSE_OPENERS | {"and", "due"}:
-        return False
-    return keys[0] not in _LOOSE or not PREPOSITIONS.isdisjoint(keys[1:2]) or not (TYING | {"way"}).isdisjoint(keys)
-
-
 def _bordered(source: str, row: Sequence[Word], start: int, end: int) -> tuple[bool, bool]:
     """Whether punctuation stands before and behind; a bracket that opens needs one that closes."""
     before = source[row[start - 1].end : row[start].start] if start else ""
@@ -220,13 +260,15 @@ def _bordered(source: str, row: Sequence[Word], start: int, end: int) -> tuple[b
 
 
 def _is_inside(source: str, row: Sequence[Word], at: int) -> bool:
-    """Whether a time of the day, or a word with a piece in brackets, goes on: "8:30", "hard(ish)".
+    """Whether a time of the day, or a word with a piece in brackets or its owner's mark, goes on: "8:30", "hard(ish)".
 
     >>> text = "A hard(ish) day began at 8:30."
     >>> [at for at in range(1, 8) if _is_inside(text, words(text), at)]
     [2, 7]
     """
-    return source[row[at - 1].end : row[at].start] in (":", "(")
+    between = source[row[at - 1].end : row[at].start]
+    owns = between[:1] in ("'", "\N{RIGHT SINGLE QUOTATION MARK}") and row[at - 1].key.endswith("s")
+    return owns or between in (":", "(")
 
 
 def quoted(source: str, row: Sequence[Word], start: int, end: int) -> bool:

@@ -284,8 +284,9 @@ REPORTING = SPEECH | _set(
     believes believed cited citing claim claims claimed claiming complained concedes conceded concluded confirmed
     confirms contends contended declared denied denies describe described estimate estimates estimated explained
     explains fear fears feared hope hopes hoped insist insists insisted insisting learned maintains maintained noting
-    pledged predict predicts predicted recalled reported reports revealed reveals saying stressed suggest suggests
-    suggested suspect suspected testified think thinks thought tweeted vowed warn warns warned warning wrote writes
+    pledged predict predicts predicted recalled reported reports revealed reveals ruled rules saying stressed suggest
+    suggests suggested suspect suspected testified think thinks thought tweeted vowed warn warns warned warning wrote
+    writes
     """
 )
 """Verbs by which a sentence gives its source."""

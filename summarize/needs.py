@@ -56,6 +56,9 @@ _STOP = re.compile(r"[.!?]\W*\s")
 _POINTING = frozenset("those these such".split())
 """What they point at may stand in the aside before them."""
 
+_MEASURES = frozenset("too so as more less no not".split())
+"""What two of them measure may stand behind the second."""
+
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
@@ -149,6 +152,9 @@ def _joined(source: str, row: Sequence[Word], start: int) -> bool:
     False
     """
     borders = [at for at in range(1, start + 1) if parted(source, row[at - 1], row[at])]
+    last = row[borders[-2] if len(borders) > 1 else 0 : start]
+    if any(one.key in _JOINED | {"that"} and other.key in CLAUSE_OPENERS for one, other in itertools.pairwise(last)):
+        return True  # "it is held that since he won, [they …]"
     return any(row[at - 1].key in _JOINED | CLAUSE_OPENERS | {"that"} for at in borders[-2:])
 
 
@@ -290,9 +296,13 @@ def _heads(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     follows = row[end].key if start and end < len(row) else ""
     if {"on"} <= {w.key for w in row[start:end]} <= ARTICLES | {"on"} and follows not in TIMES | DAYS:
         return True  # "posts [on the] page"
-    if not follows or not parted(source, row[end - 1], row[end]):
+    if follows and not parted(source, row[end - 1], row[end]):
         return False
     border = next((at for at in range(end + 1, len(row)) if parted(source, row[at - 1], row[at])), len(row))
+    if start and row[start].key in _MEASURES and row[start].key in [w.key for w in row[max(0, start - 3) : start]]:
+        return True  # "too rough, [too masculine] for girls"
+    if not follows:
+        return False
     if not _POINTING.isdisjoint(word.key for word in row[end : end + 3]):
         return True
     return follows == "like" or (follows in ("but", "yet") and not any(acts(word) for word in row[end:border]))

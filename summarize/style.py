@@ -43,7 +43,7 @@ _BROKEN = re.compile(r"\b(?:and|but|or),? (?:yet|still|then|so)\W*$|:\W*$|^\d{4}
 
 _OPENS_CLAUSE = frozenset("how why whether because if although who which where".split())
 
-_NOT_ONLY = re.compile(r"\bnot (?:only|just|merely)\b", re.IGNORECASE)
+_NOT_ONLY = re.compile(r"(?:\bnot|n['\N{RIGHT SINGLE QUOTATION MARK}]t) (?:only|just|merely)\b", re.IGNORECASE)
 _BUT_ALSO = re.compile(r"\b(?:but|also|too|as well)\b", re.IGNORECASE)
 _TITLES = ABBREVIATIONS - frozenset("no inc ltd co corp dept etc jr sr u.s u.k u.n d.c a.m p.m".split())
 _HYPHENED = re.compile(r"\w+(?:-\w+)+")

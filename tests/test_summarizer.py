@@ -19,8 +19,8 @@ from translate import Article, Sentence, Translation
 
 TEXT = """The army of Jordan took the port of Aqaba on Monday after a siege of 12 days, officials said.
 Residents of Aqaba said that the rebels of Hani Saleh left by sea with their arms.
-The United Nations called for a truce by letters to the two sides.
-Aid ships with 300 tons of flour are to reach the harbour on Friday.
+A truce between both sides was demanded by the United Nations.
+The harbour expects 300 tons of flour during the coming week of the feast.
 Prices of bread in the capital doubled during the fighting.
 The government did not say when the schools will open again."""
 PAGE = english.sentences(TEXT)
@@ -180,7 +180,7 @@ def signed(page, text):
 def test_of_two_sentences_that_say_the_same_the_certain_one_is_cited():
     twice = english.sentences(TEXT.split("\n")[3] + "\n" + TEXT.split("\n")[3])
     page = Page.of([replace(twice[0], status="flagged"), twice[1]])
-    bullet = signed(page, "Aid ships are to reach the harbour on Friday.")
+    bullet = signed(page, "The harbour expects 300 tons of flour.")
     assert bullet.cites == (2,) and not bullet.text.endswith("(translation uncertain)")
 
 

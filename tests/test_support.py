@@ -219,7 +219,7 @@ def test_no_cut_takes_a_denial_off(tail):
 @pytest.mark.parametrize(
     "text",
     [
-        "The army of Jordan took the old port.",
+        "The army of Jordan took the old port of Aqaba.",
         "The army of Jordan took the old port of Aqaba.",
         "The army of Jordan took the old port of Aqaba on Monday.",
     ],
