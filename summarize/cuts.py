@@ -1,8 +1,9 @@
 """Where a shortened sentence was cut, and whether a phrase was cut through.
 
-A small model shortens by leaving words out. What stands between commas or in brackets may go, and when, where and why
-at the end of a clause. Elsewhere a cut joins what never belonged together ("under fire with [City trailing] Chelsea"),
-takes off a limit ("must be 13 [or older]") or makes something else of what is left ("the [trainee] pilots").
+A small model shortens by leaving words out. What stands between commas or in brackets may go, and at the end of a
+clause times, places by their names, by whom, and clauses. Elsewhere a cut joins what never belonged together ("under
+fire with [City trailing] Chelsea"), takes off a limit ("must be 13 [or older]") or makes something else of what is left
+("the [trainee] pilots").
 """
 
 from __future__ import annotations
