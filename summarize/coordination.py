@@ -84,6 +84,8 @@ def _is_predicate(source: str, row: Sequence[Word], start: int, end: int) -> boo
     >>> _is_predicate(said, words(said), 6, 12)
     True
     """
+    if row[start].key == "or":
+        return False  # an alternative
     inner = [at for at in range(1, start) if parted(source, row[at - 1], row[at])]
     if inner and acts(row[inner[-1]]) and not row[inner[-1]].key.endswith("ing"):
         return False  # "he passed, had no ties and showed no sign": the last of three

@@ -171,7 +171,8 @@ def _is_loose(run: Sequence[Word], before: Sequence[Word]) -> bool:
         return before[-1].key.endswith(("ed", "en")) and any(w.key in BE_FORMS for w in before[-_NEAR:])
     if first in _AROUND:
         return bool(rest) and rest[0].key not in PREPOSITIONS and "way" not in {w.key for w in rest}
-    return first in _PLACED | {"since", "until"} and _is_time_or_place(rest, place=first in _PLACED)
+    spans = before[-1].key in SPANS  # "his time in prison"
+    return not spans and first in _PLACED | {"since", "until"} and _is_time_or_place(rest, place=first in _PLACED)
 
 
 def _is_time_or_place(rest: Sequence[Word], *, place: bool) -> bool:

@@ -59,6 +59,8 @@ _POINTING = frozenset("those these such".split())
 _MEASURES = frozenset("too so as more less no not".split())
 """What two of them measure may stand behind the second."""
 
+_COLON = re.compile(r":\s")
+
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
@@ -71,12 +73,17 @@ def needed(source: str, row: Sequence[Word], start: int, end: int, opened: bool)
         return True
     if start and (_names_speaker(source, row, start, end) or _goes_on(source, row, start, end)):
         return True
-    if opened and start and end == len(row) and (_opening(source, row, start) or _joined(source, row, start)):
-        return any(acts(word) and not word.key.endswith("ing") for word in row[start:end])
+    ends = opened and start and end == len(row)
+    if ends and _acts(row[start:end]) and (_opening(source, row, start) or _joined(source, row, start)):
+        return True
     dated = _dates(keys) and not (opened and keys[0] in RELATIVES)  # an aside may have a date of its own
     if dated or _compares(keys) or (opened and _predicates(row, start, end)):
         return True
     return any(holds(source, row, start, end) for holds in _HOLDING)
+
+
+def _acts(run: Sequence[Word]) -> bool:
+    return any(acts(word) and not word.key.endswith("ing") for word in run)
 
 
 def _names_speaker(source: str, row: Sequence[Word], start: int, end: int) -> bool:
@@ -186,8 +193,10 @@ def _bounds(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     True
     """
     opening = " ".join(word.key for word in row[start : min(end, start + 2)])
-    colon = start and ":" in source[row[start - 1].end : row[end - 1].start]
-    if colon or (start and row[start].key in PLAIN_NEGATION) or (not start and _WHICHEVER & {w.key for w in row[:end]}):
+    begins = max((m.end() for m in _STOP.finditer(source, 0, row[start].start)), default=0)
+    if start and _COLON.search(source, begins, row[end - 1].start):  # what a colon announces is whole
+        return True
+    if (start and row[start].key in PLAIN_NEGATION) or (not start and _WHICHEVER & {w.key for w in row[:end]}):
         return True
     if opening in CONDITIONAL or any(word.key in CONDITIONS for word in row[start:end]):
         return True
@@ -282,31 +291,55 @@ def _predicates(row: Sequence[Word], start: int, end: int) -> bool:
     return acts(first) and (start + 1 == end or row[start + 1].key not in PREPOSITIONS)
 
 
-def _heads(source: str, row: Sequence[Word], start: int, end: int) -> bool:
+def _goes_with_the_next(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     """Whether what follows an aside belongs to it: "both of one house, [a firm of theirs,] like ours".
 
     >>> from .words import words
-    >>> def heads(text, start, end):
-    ...     return _heads(text, words(text), start, end)
-    >>> heads("They lead, with a win in Sirte, but only by a point.", 2, 7), heads("He won, a joy, but left.", 2, 4)
+    >>> def goes(text, start, end):
+    ...     return _goes_with_the_next(text, words(text), start, end)
+    >>> goes("They lead, with a win in Sirte, but only by a point.", 2, 7), goes("He won, a joy, but left.", 2, 4)
     (True, False)
-    >>> heads("It is of Aman, a bank, like ours.", 4, 6), heads("Posts on the page were read.", 1, 3)
+    >>> goes("It is of Aman, a bank, like ours.", 4, 6), goes("Posts on the page were read.", 1, 3)
+    (True, True)
+    >>> goes("He won gold -- in May -- and silver.", 3, 5), goes("After a talk on Aman, a bank, these fell.", 5, 7)
     (True, True)
     """
-    follows = row[end].key if start and end < len(row) else ""
+    if not start or end == len(row):
+        return False
+    follows = row[end].key
     if {"on"} <= {w.key for w in row[start:end]} <= ARTICLES | {"on"} and follows not in TIMES | DAYS:
         return True  # "posts [on the] page"
-    if follows and not parted(source, row[end - 1], row[end]):
-        return False
-    border = next((at for at in range(end + 1, len(row)) if parted(source, row[at - 1], row[at])), len(row))
-    if start and row[start].key in _MEASURES and row[start].key in [w.key for w in row[max(0, start - 3) : start]]:
-        return True  # "too rough, [too masculine] for girls"
-    if not follows:
-        return False
     if not _POINTING.isdisjoint(word.key for word in row[end : end + 3]):
         return True
-    return follows == "like" or (follows in ("but", "yet") and not any(acts(word) for word in row[end:border]))
+    if not parted(source, row[end - 1], row[end]):
+        return False
+    border = next((at for at in range(end + 1, len(row)) if parted(source, row[at - 1], row[at])), len(row))
+    one_of_two = row[start].key in PREPOSITIONS and parted(source, row[start - 1], row[start]) and follows in _JOINED
+    rest = follows in ("but", "yet") and not any(acts(word) for word in row[end:border])
+    return follows == "like" or one_of_two or rest
 
 
-_HOLDING = (_bounds, _shares, coordination.parts, _ties, _crosses, _heads)
+def _goes_with_the_last(source: str, row: Sequence[Word], start: int, end: int) -> bool:
+    """Whether a run behind punctuation holds what a word before it needs.
+
+    >>> from .words import words
+    >>> def goes(text, start):
+    ...     return _goes_with_the_last(text, words(text), start, len(words(text)))
+    >>> goes("Two forms -- or kinds -- of water.", 4), goes("It was too rough, too wild for girls.", 4)
+    (True, True)
+    >>> goes("He asked Haddad, who led, to leave.", 3), goes("He asked Haddad, who led.", 3)
+    (True, False)
+    """
+    if not start:
+        return False
+    first = row[start].key
+    inner = (row[at].key for at in range(start + 1, end) if parted(source, row[at - 1], row[at]))
+    parallel = first in _MEASURES and first in [w.key for w in row[max(0, start - 3) : start]]
+    of = first == "of" and parted(source, row[start - 1], row[start])
+    return parallel or of or (first in RELATIVES and "to" in inner)
+
+
+_HOLDING = (
+    _bounds, _shares, coordination.parts, _ties, _crosses, _goes_with_the_next, _goes_with_the_last
+)  # fmt: skip
 """Why a run may not go, wherever it stands."""

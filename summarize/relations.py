@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .clause import is_verb, parted
 from .lexicon import ARTICLES, BE_FORMS, CLAUSE_OPENERS, FUNCTION_WORDS, HAVE_FORMS, PREPOSITIONS, RELATIVES
@@ -24,6 +25,7 @@ _HAVE = frozenset(HAVE_FORMS.values())
 _NEAR = 4
 """Content words that may have been left out between two that now stand side by side."""
 
+_FOCUSING = frozenset("just only even".split())
 _MARKS = frozenset(',;:.()"\N{EM DASH}\N{EN DASH}\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}')
 _CLASSES = ({"in", "at", "on"}, {"to", "into", "towards", "toward"}, {"of", "from"}, {"after", "following"})
 _CLASS = {preposition: min(group) for group in _CLASSES for preposition in group}
@@ -97,7 +99,11 @@ def doubts(text: str, evidence: Sequence[str]) -> list[str]:
     known = [places(sentence) for sentence in evidence]
     as_written = _as_written(text, evidence)
     fresh = [place for place in mine if place.at not in as_written]
-    return list(dict.fromkeys((*_doubts(fresh, mine, known), *_moved(mine, known), *_repeated(text, evidence))))
+    return list(
+        dict.fromkeys(
+            (*_doubts(fresh, mine, known), *_moved(mine, known), *_repeated(text, evidence), *_shifted(text, evidence))
+        )
+    )
 
 
 def _as_written(text: str, evidence: Sequence[str]) -> set[int]:
@@ -129,6 +135,19 @@ def _as_written(text: str, evidence: Sequence[str]) -> set[int]:
                 told.add(content)
             content, whole = content + 1, at in found
     return told
+
+
+def _shifted(text: str, evidence: Sequence[str]) -> Iterator[str]:
+    """A "just" or an "only" before another word than in the evidence.
+
+    >>> doubts("He left just in May.", ["He left in May when he was just 13."])
+    ['just in']
+    """
+    rows = [[w.key for w in words(sentence)] for sentence in evidence]
+    for one, other in pairwise(w.key for w in words(text)):
+        near = [row[at + 1 : at + 1 + _NEAR] for row in rows for at, key in enumerate(row) if key == one]
+        if one in _FOCUSING and near and not any(other in each for each in near):
+            yield f"{one} {other}"
 
 
 def _repeated(text: str, evidence: Sequence[str]) -> Iterator[str]:

@@ -100,7 +100,7 @@ def _joint(before: str, after: str, *, closes: bool) -> str:
         return _OPENING.sub(" ", before).rstrip() + (_CLOSING.sub("", after) or " ")
     pauses = bool(_PAUSE.search(before)), bool(_PAUSE.search(after))
     if all(pauses):
-        return after if closes and after.strip() == "," else " "
+        return ", " if closes and "," in after else " "
     return before if pauses[0] or after.startswith(".") else after  # "Ali [D]. Haddad"
 
 
