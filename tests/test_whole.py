@@ -30,6 +30,12 @@ def page(*sentences):
         ("Prices rose by 5 percent.", "Prices rose by roughly 5 percent."),
         ("Visitors to cross the streets.", "Visitors to Basra cross the streets."),
         ("The talks saw the end.", "The talks saw the end of the siege."),
+        ("The prince thrived.", "The prince thrived in a hospital."),  # by what place it is called, it may bound the rest
+        ("It is rarely seen.", "It is rarely seen since the war."),
+        ("The case of a boy.", "The case of Omar Saleh, a boy."),
+        ("They passed a test, had no debts.", "They passed a test, had no debts and showed no fear."),
+        ("Without them all will fail.", "Without them all will fail, or another law must come."),
+        ("The line is: They choose.", "The line is: They choose, we wait and all will be well."),
     ],
 )
 def test_no_list_and_no_complement_is_cut_through(short, whole):
@@ -41,7 +47,7 @@ def test_no_list_and_no_complement_is_cut_through(short, whole):
     [
         ("The army took the port.", "The army took the port and left."),
         ("The army took the port.", "The army took the port in the morning."),
-        ("The guard died.", "The guard died in a hospital."),
+        ("The guard died.", "The guard died in Sirte."),
         ("The army of Jordan took the port.", "The army of Jordan took the port, including ships, cranes and boats."),
     ],
 )
