@@ -30,7 +30,7 @@ def page(*sentences):
         ("Prices rose by 5 percent.", "Prices rose by roughly 5 percent."),
         ("Visitors to cross the streets.", "Visitors to Basra cross the streets."),
         ("The talks saw the end.", "The talks saw the end of the siege."),
-        ("The prince thrived.", "The prince thrived in a hospital."),  # by what place it is called, it may bound the rest
+        ("The prince thrived.", "The prince thrived in a hospital."),
         ("It is rarely seen.", "It is rarely seen since the war."),
         ("The case of a boy.", "The case of Omar Saleh, a boy."),
         ("They passed a test, had no debts.", "They passed a test, had no debts and showed no fear."),
