@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .clause import acts, parted
+from .clause import acts, borders
 from .lexicon import ARTICLES, CLAUSE_OPENERS, FUNCTION_WORDS, PREPOSITIONS, PRONOUNS, RELATIVES, REPORTING
 from .subsequence import common
 from .words import QUOTES, Word, words
@@ -70,9 +70,9 @@ def _is_cue(text: str, row: Sequence[Word], at: int) -> bool:
 
 
 def _attribution(text: str, row: Sequence[Word], at: int) -> Attribution:
-    borders = [0, *(i for i in range(1, len(row)) if parted(text, row[i - 1], row[i])), len(row)]
-    start = max(border for border in borders if border <= at)
-    end = min(border for border in borders if border > at)
+    edges = [0, *borders(text, row, 1, len(row)), len(row)]
+    start = max(border for border in edges if border <= at)
+    end = min(border for border in edges if border > at)
     if row[at].key == "according":
         return Attribution(at, (at, end), frozenset(range(at)) | frozenset(range(end, len(row))))
     if any(w.key in RELATIVES for w in row[start:at]):

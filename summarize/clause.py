@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from .lexicon import ABBREVIATIONS, VERBS
 from .words import Word
 
@@ -12,6 +14,16 @@ def parted(source: str, one: Word, other: Word) -> bool:
     if one.is_capital and (one.key in ABBREVIATIONS or len(one.key) == 1) and between.startswith("."):
         between = between[1:]  # "Dr. Haddad", "Lina K. Haddad"
     return any(mark in between for mark in ',;:.!?()\n\N{EM DASH}\N{EN DASH}"') or "--" in between
+
+
+def borders(source: str, row: Sequence[Word], start: int, end: int) -> list[int]:
+    """The places in ``range(start, end)``, but for 0, that punctuation parts from the word before.
+
+    >>> from .words import words
+    >>> borders("In May, he left; she did not.", words("In May, he left; she did not."), 0, 7)
+    [2, 4]
+    """
+    return [at for at in range(max(1, start), end) if parted(source, row[at - 1], row[at])]
 
 
 def is_verb(key: str) -> bool:

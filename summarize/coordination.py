@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from .clause import acts, parted
+from .clause import acts, borders, parted
 from .lexicon import ARTICLES, CLAUSE_OPENERS, PREPOSITIONS, RELATIVES
 from .words import Word
 
@@ -86,7 +86,7 @@ def _is_predicate(source: str, row: Sequence[Word], start: int, end: int) -> boo
     """
     if row[start].key == "or":
         return False  # an alternative
-    inner = [at for at in range(1, start) if parted(source, row[at - 1], row[at])]
+    inner = borders(source, row, 1, start)
     if inner and acts(row[inner[-1]]) and not row[inner[-1]].key.endswith("ing"):
         return False  # "he passed, had no ties and showed no sign": the last of three
     following = row[start + 1 : min(end, start + 3)]

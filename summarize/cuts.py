@@ -12,7 +12,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from .clause import acts, is_verb, parted
+from .clause import acts, borders, is_verb, parted
 from .lexicon import (
     ARTICLES,
     BE_FORMS,
@@ -136,7 +136,7 @@ def safe(source: str, row: Sequence[Word], start: int, end: int) -> bool:
 
 def _is_circumstance(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     """Whether a run that no comma opens says when, where or why, and what follows inside it can go as well."""
-    border = next((at for at in range(start + 1, end) if parted(source, row[at - 1], row[at])), end)
+    border = next(iter(borders(source, row, start + 1, end)), end)
     run = row[start:border]
     if _takes_the_verb([w.key for w in run]) or not _is_loose(run, row[:start]):
         return False
@@ -208,10 +208,10 @@ def _is_explained(source: str, row: Sequence[Word], end: int) -> bool:
     """
     if end == len(row):
         return False
-    gap, follows = source[row[end - 1].end : row[end].start], row[end:]
-    border = next((at for at in range(1, len(follows)) if parted(source, follows[at - 1], follows[at])), len(follows))
-    noun = follows[0].key in ARTICLES and not any(acts(word) for word in follows[:border])
-    return bool(_DASH.search(gap)) or ("," in gap and (noun or follows[0].key in RELATIVES))
+    gap, follows = source[row[end - 1].end : row[end].start], row[end].key
+    border = next(iter(borders(source, row, end + 1, len(row))), len(row))
+    noun = follows in ARTICLES and not any(acts(word) for word in row[end:border])
+    return bool(_DASH.search(gap)) or ("," in gap and (noun or follows in RELATIVES))
 
 
 def _is_main(source: str, row: Sequence[Word], start: int, end: int) -> bool:

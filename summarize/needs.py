@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from . import complement, coordination
-from .clause import acts, is_verb, parted
+from .clause import acts, borders, is_verb, parted
 from .lexicon import (
     AHEAD,
     ARTICLES,
@@ -134,8 +134,7 @@ def _opening(source: str, row: Sequence[Word], start: int) -> bool:
     >>> _opening(today, words(today), 11)
     True
     """
-    inner = [at for at in range(1, start) if parted(source, row[at - 1], row[at])]
-    parts = [row[at:to] for at, to in itertools.pairwise([0, *inner, start])]
+    parts = [row[at:to] for at, to in itertools.pairwise([0, *borders(source, row, 1, start), start])]
     counted = next((at for at, word in enumerate(row) if not is_number_word(word.key)), 0)  # "ten days after"
     first = row[counted + (row[counted].key in SPANS and counted + 1 < len(row))]
     return introduces(first) and not any(_has_its_verb(part) for part in parts[1:])
@@ -158,11 +157,11 @@ def _joined(source: str, row: Sequence[Word], start: int) -> bool:
     >>> _joined(left, words(left), 9)
     False
     """
-    borders = [at for at in range(1, start + 1) if parted(source, row[at - 1], row[at])]
-    last = row[borders[-2] if len(borders) > 1 else 0 : start]
+    edges = borders(source, row, 1, start + 1)
+    last = row[edges[-2] if len(edges) > 1 else 0 : start]
     if any(one.key in _JOINED | {"that"} and other.key in CLAUSE_OPENERS for one, other in itertools.pairwise(last)):
         return True  # "it is held that since he won, [they …]"
-    return any(row[at - 1].key in _JOINED | CLAUSE_OPENERS | {"that"} for at in borders[-2:])
+    return any(row[at - 1].key in _JOINED | CLAUSE_OPENERS | {"that"} for at in edges[-2:])
 
 
 def introduces(first: Word) -> bool:
@@ -218,7 +217,7 @@ def _shares(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     """
     if row[start].key not in RELATIVES or end == len(row):
         return False
-    border = next((at for at in range(end + 1, len(row)) if parted(source, row[at - 1], row[at])), len(row))
+    border = next(iter(borders(source, row, end + 1, len(row))), len(row))
     following = [w.key for w in row[end:border]]
     lists = not _JOINED.isdisjoint(following) and not any(is_verb(key) for key in following)
     return following[0] in _JOINED or lists
@@ -313,7 +312,7 @@ def _goes_with_the_next(source: str, row: Sequence[Word], start: int, end: int) 
         return True
     if not parted(source, row[end - 1], row[end]):
         return False
-    border = next((at for at in range(end + 1, len(row)) if parted(source, row[at - 1], row[at])), len(row))
+    border = next(iter(borders(source, row, end + 1, len(row))), len(row))
     one_of_two = row[start].key in PREPOSITIONS and parted(source, row[start - 1], row[start]) and follows in _JOINED
     rest = follows in ("but", "yet") and not any(acts(word) for word in row[end:border])
     return follows == "like" or one_of_two or rest
@@ -333,7 +332,7 @@ def _goes_with_the_last(source: str, row: Sequence[Word], start: int, end: int) 
     if not start:
         return False
     first = row[start].key
-    inner = (row[at].key for at in range(start + 1, end) if parted(source, row[at - 1], row[at]))
+    inner = (row[at].key for at in borders(source, row, start + 1, end))
     parallel = first in _MEASURES and first in [w.key for w in row[max(0, start - 3) : start]]
     of = first == "of" and parted(source, row[start - 1], row[start])
     return parallel or of or (first in RELATIVES and "to" in inner)

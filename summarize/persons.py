@@ -9,7 +9,7 @@ cited last, so that the bullets stay in the order of what they say.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -25,7 +25,7 @@ LONGEST = 6
 
 _ROLES = TITLES - DAYS
 
-_JOINED = frozenset("of the and for".split())
+_JOINED = frozenset("of and for".split())
 """In front of a name they make it part of a longer one: "Secretary of State John Kerry"."""
 
 _PLACED = frozenset("in to from at near into across".split())
@@ -54,7 +54,9 @@ def in_full(bullets: Sequence[Bullet], page: Page, max_words: int, room: int | N
 
     None becomes longer than ``max_words``, nor all of them together by more than ``room`` words, if that is a number.
     """
-    people = dict(introduced(page.sentences, page.certain))
+    written = [bullet.text for bullet in bullets if bullet.kind == ABSTRACTIVE]
+    called = {span.words[-1].key for text in written for span in names.spans(text)}
+    people = introduced(page.sentences, page.certain, called)
     done = list(bullets)
     for at, bullet in enumerate(bullets):
         for surname in [surname for surname, person in people.items() if any(mentions(bullet.text, person))]:
@@ -76,21 +78,23 @@ def _completed(bullet: Bullet, person: Person, page: Page) -> Bullet:
     return replace(bullet, text=text, cites=tuple(member + 1 for member in members))
 
 
-def introduced(sentences: Sequence[str], usable: Sequence[int]) -> Mapping[str, Person]:
-    """The persons whom ``usable`` sentences introduce in full, by folded surname.
+def introduced(sentences: Sequence[str], usable: Sequence[int], surnames: Container[str]) -> dict[str, Person]:
+    """The persons of these folded ``surnames`` whom ``usable`` sentences introduce in full.
 
     >>> article = ["The mayor spoke.", "Mayor Lina Haddad opened the port.", "Haddad left."]
-    >>> introduced(article, (0, 1, 2))["haddad"]
+    >>> introduced(article, (0, 1, 2), {"haddad"})["haddad"]
     Person(form='Mayor Lina Haddad', name=('lina', 'haddad'), index=1)
-    >>> introduced([*article, "Mayor Ali Haddad came."], (0, 1, 2, 3)), introduced([*article, "It is in Haddad."], (1,))
-    ({}, {})
+    >>> introduced([*article, "Mayor Ali Haddad came."], (0, 1, 2, 3), {"haddad"})
+    {}
+    >>> introduced([*article, "It is in Haddad."], (1,), {"haddad"})
+    {}
     """
     found: defaultdict[str, list[Person]] = defaultdict(list)
     placed = set()
     for index, sentence in enumerate(sentences):
         row = words(sentence)
         placed |= {word.key for before, word in pairwise(row) if before.key in _PLACED}
-        for person in _named(sentence, row, index, sentences):
+        for person in _named(sentence, row, index, sentences, surnames):
             found[person.surname].append(person)
     sure = {
         surname: people[0]
@@ -100,11 +104,13 @@ def introduced(sentences: Sequence[str], usable: Sequence[int]) -> Mapping[str, 
     return {surname: person for surname, person in sure.items() if person.index in usable}
 
 
-def _named(sentence: str, row: Sequence[Word], index: int, article: Sequence[str]) -> Iterator[Person]:
+def _named(
+    sentence: str, row: Sequence[Word], index: int, article: Sequence[str], surnames: Container[str]
+) -> Iterator[Person]:
     """The full names of a sentence that are surely those of persons.
 
     >>> def named(text):
-    ...     return [person.form for person in _named(text, words(text), 0, [text])]
+    ...     return [person.form for person in _named(text, words(text), 0, [text], {"haddad", "street"})]
     >>> named("In May President Lina Haddad left."), named("The former President Lina Haddad left.")
     (['President Lina Haddad'], ['Lina Haddad'])
     >>> named("Minister of State Lina Haddad left."), named("New Haddad Street was closed.")
@@ -112,6 +118,8 @@ def _named(sentence: str, row: Sequence[Word], index: int, article: Sequence[str
     """
     place = {word.start: at for at, word in enumerate(row)}
     for span in names.spans(sentence):
+        if span.words[-1].key not in surnames:
+            continue
         run = _without_time(sentence, list(span.words), article)
         if len(run) < 2 or not all(word.form.replace("-", "").isalpha() for word in run):
             continue
@@ -119,7 +127,7 @@ def _named(sentence: str, row: Sequence[Word], index: int, article: Sequence[str
         name = run[titles[-1] + 1 :] if titles else run
         first, last = place[run[0].start], place[run[-1].start]
         before = row[first - 1] if first and not parted(sentence, row[first - 1], row[first]) else None
-        if len(name) < 2 or len(run) > LONGEST or (before and before.key in _JOINED - {"the"}):
+        if len(name) < 2 or len(run) > LONGEST or (before and before.key in _JOINED):
             continue
         if titles or _speaks(row, first, last):
             qualified = before and before.key not in FUNCTION_WORDS  # a former one, a deputy

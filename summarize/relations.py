@@ -127,14 +127,9 @@ def _as_written(text: str, evidence: Sequence[str]) -> set[int]:
         aside = start < end and (not start or parted(source, theirs[start - 1], theirs[start]))
         return start == end or (aside and parted(source, theirs[end - 1], theirs[end]))
 
-    told, content, whole = set(), 0, True
-    for at, word in enumerate(row):
-        whole = whole and follows(at)
-        if word.key not in FUNCTION_WORDS:
-            if whole:
-                told.add(content)
-            content, whole = content + 1, at in found
-    return told
+    content = [at for at, word in enumerate(row) if word.key not in FUNCTION_WORDS]
+    gaps = enumerate(pairwise([-1, *content]))
+    return {number for number, (before, at) in gaps if all(follows(step) for step in range(before + 1, at + 1))}
 
 
 def _shifted(text: str, evidence: Sequence[str]) -> Iterator[str]:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from . import cuts, style
-from .clause import acts, is_verb, parted
+from .clause import acts, borders, is_verb, parted
 from .lexicon import (
     ARTICLES,
     BE_FORMS,
@@ -128,8 +128,7 @@ def gone(draft: str, text: str, kept: Sequence[Word]) -> list[Run]:
     places = cuts.kept(mine, theirs)
     found: list[Run] = []
     for start, end in _bare(mine, theirs, places):
-        inner = [at for at in range(start + 1, end) if parted(text, kept[at - 1], kept[at])]
-        found += itertools.pairwise([start, *inner, end])
+        found += itertools.pairwise([start, *borders(text, kept, start + 1, end), end])
     return found
 
 
@@ -150,9 +149,9 @@ def sparable(text: str, kept: Sequence[Word]) -> list[Run]:
     >>> [" ".join(w.form for w in row(port)[start:end]) for start, end in sparable(port, row(port))]
     ['On Monday', 'which burned', 'after the attack']
     """
-    borders = [0, *(at for at in range(1, len(kept)) if parted(text, kept[at - 1], kept[at])), len(kept)]
-    found = [run for run in itertools.pairwise(borders) if _stands_apart(text, kept, run)]
-    last = borders[-2]
+    edges = [0, *borders(text, kept, 1, len(kept)), len(kept)]
+    found = [run for run in itertools.pairwise(edges) if _stands_apart(text, kept, run)]
+    last = edges[-2]
     found += [(at, len(kept)) for at in range(last + 2, len(kept) - 1) if _is_circumstance(kept, at)]
     return [run for run in found if cuts.safe(text, kept, *run) and not binds(text, kept, run)]
 

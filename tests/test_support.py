@@ -120,6 +120,7 @@ def test_a_fault_or_a_doubt_lowers_the_score():
         ("The father of Ali, found by men.", "The father of Ali, found by men, says that he is well."),
         ("The pilots are wanted.", "The trainee pilots are wanted."),
         ("The army took the port.", "The army of Jordan took the port."),
+        ("The army took the old port.", "The army took the old port of Aqaba on Monday."),
         ("It costs five coins (a lot) today.", "It costs five coins for a cup (a lot) today."),
         ("In a suit filed in Sirte.", "In a suit filed in Sirte, Haddad is accused of theft."),
         ("The plan, the first one he published.", "The plan, the first one he published, raised money for the poor."),
@@ -219,7 +220,6 @@ def test_no_cut_takes_a_denial_off(tail):
 @pytest.mark.parametrize(
     "text",
     [
-        "The army of Jordan took the old port of Aqaba.",
         "The army of Jordan took the old port of Aqaba.",
         "The army of Jordan took the old port of Aqaba on Monday.",
     ],
