@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .clause import acts, borders
+from .clause import acts, borders, finite
 from .lexicon import ARTICLES, CLAUSE_OPENERS, FUNCTION_WORDS, PREPOSITIONS, PRONOUNS, RELATIVES, REPORTING
 from .subsequence import common
 from .words import QUOTES, Word, words
@@ -126,7 +126,7 @@ def says_nothing(text: str) -> bool:
         return False
     row = words(text)
     spoken = [found for found in attributions(text) if row[found.cue].key in _SAYS]
-    return any(not any(acts(row[at]) and not row[at].key.endswith("ing") for at in found.claim) for found in spoken)
+    return any(not any(finite(row[at]) for at in found.claim) for found in spoken)
 
 
 def source_dropped(text: str, evidence: Sequence[str]) -> list[str]:

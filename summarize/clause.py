@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from .lexicon import ABBREVIATIONS, VERBS
 from .words import Word
 
+_NOUNS = frozenset("bed beds breed feed greed hundred indeed need red seed speed weed".split())
+"""End like verbs."""
+
 
 def parted(source: str, one: Word, other: Word) -> bool:
     """Whether punctuation stands between two words."""
@@ -28,7 +31,12 @@ def borders(source: str, row: Sequence[Word], start: int, end: int) -> list[int]
 
 def is_verb(key: str) -> bool:
     """Whether a folded word looks like a verb, by list or by ending."""
-    return key in VERBS or key.endswith(("ed", "ing"))
+    return key in VERBS or (key.endswith(("ed", "ing")) and key not in _NOUNS)
+
+
+def finite(word: Word) -> bool:
+    """Whether a word looks like a verb that a clause can have for its own: no participle in "ing"."""
+    return acts(word) and not word.key.endswith("ing")
 
 
 def acts(word: Word) -> bool:

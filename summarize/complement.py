@@ -18,11 +18,6 @@ _ALWAYS = frozenset({"of", "than", "that"})
 _BEHIND_A_VERB = frozenset("to about with into against over upon from like towards toward".split())
 """Open a verb's complement rather than a time or a place."""
 
-_BOUNDS = frozenset(
-    "for with without as like unlike under to from by among even outside apart aside except barring".split()
-)
-"""At a sentence's start they open what bounds it: "for too many, …", "with the mask on, …"; no time and no place."""
-
 _ROUGHLY = frozenset("roughly about nearly almost approximately around estimated".split())
 """Before a number they are a part of it."""
 
@@ -84,7 +79,7 @@ def belongs(row: Sequence[Word], start: int, end: int) -> bool:
     if any(w.key in _ROUGHLY for w in row[start:end]) and end < len(row) and row[end].key[0].isdigit():
         return True
     if not start:
-        return first in _BOUNDS
+        return False
     before = row[start - 1]
     if before.key in _TIES and all(w.is_capital for w in row[start:end]):
         return end < len(row) and not row[end].is_capital

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from .clause import acts, borders, parted
+from .clause import acts, borders, finite, parted
 from .lexicon import ARTICLES, CLAUSE_OPENERS, PREPOSITIONS, RELATIVES
 from .words import Word
 
 _JOIN = frozenset({"and", "or", "nor"})
+_TIED = _JOIN | PREPOSITIONS | ARTICLES
+"""Behind one of these no verb stands, or one that describes a noun."""
+
 _LONGEST = 12
 """Words between a member of a list and the "and" before its last."""
 
@@ -37,13 +40,37 @@ def parts(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     keys = [w.key for w in row[start:end]]
     if keys[0] in _JOIN and start:
         return not _is_predicate(source, row, start, end)
+    if start and row[start].key.endswith(("ing", "ed")) and _acts_in_turn(source, row, start, end):
+        return True
     if keys[:3] == ["as", "well", "as"] or (start and _joins_phrases(keys)):
         return True
     if keys[-1] in _JOIN and end < len(row):
         return not any(acts(w) for w in row[start:end])
     if start and not parted(source, row[start - 1], row[start]):
-        return _closes(source, row, end) and keys[0] in PREPOSITIONS and _joins(row, end) is not None
+        closes = _closes(source, row, end) and keys[0] in PREPOSITIONS and _joins(row, end) is not None
+        return closes or _is_parallel(source, row, start)
     return _leaves_members(source, row, start, end)
+
+
+def _acts_in_turn(source: str, row: Sequence[Word], start: int, end: int) -> bool:
+    """Whether a run is one of several things that are done: "it raised funds, [helped schools,] built ships and left".
+
+    >>> from .words import words
+    >>> def turn(text, start, end):
+    ...     return _acts_in_turn(text, words(text), start, end)
+    >>> turn("It raised funds, helped schools, built ships and left.", 3, 5), turn("He, pressed by us, left.", 1, 4)
+    (True, False)
+    >>> turn("It seeks scaling up, easing and mending laws.", 4, 8), turn("He left, citing wars and ending it.", 2, 7)
+    (True, False)
+    """
+    if end == len(row):
+        joined = any(one.key in _JOIN and other.key.endswith("ing") for one, other in pairwise(row[start : start + 4]))
+        return joined and any(word.key.endswith("ing") for word in row[max(0, start - 3) : start])
+    form, follows = row[start].key[-3:], row[end]
+    if form == "ing":
+        return follows.key.endswith("ing")
+    border = next(iter(borders(source, row, end + 1, len(row))), len(row))
+    return acts(follows) and any(one.key in _JOIN and acts(other) for one, other in pairwise(row[end:border]))
 
 
 def _leaves_members(source: str, row: Sequence[Word], start: int, end: int) -> bool:
@@ -59,6 +86,23 @@ def _leaves_members(source: str, row: Sequence[Word], start: int, end: int) -> b
     comma = "," in source[row[start - 1].end : row[start].start]
     member = comma and not row[start].is_capital and keys[0] not in ARTICLES  # "names, photos and dates", no apposition
     return last >= end or not _closes(source, row, end) or member
+
+
+def _is_parallel(source: str, row: Sequence[Word], start: int) -> bool:
+    """Whether a phrase is to the second of two what another is to the first: "ten in Sirte and two [in Tunis]".
+
+    >>> from .words import words
+    >>> text = "It trained ten men in Sirte and another two in Tunis."
+    >>> _is_parallel(text, words(text), 9), _is_parallel(text, words(text), 4)
+    (True, False)
+    """
+    first = row[start].key
+    for at in range(start - 1, 0, -1):
+        if acts(row[at]) or parted(source, row[at], row[at + 1]):
+            return False
+        if row[at].key in _JOIN:
+            return first in PREPOSITIONS and first in [w.key for w in row[max(0, at - _LONGEST) : at]]
+    return False
 
 
 def _closes(source: str, row: Sequence[Word], end: int) -> bool:
@@ -87,16 +131,19 @@ def _is_predicate(source: str, row: Sequence[Word], start: int, end: int) -> boo
     if row[start].key == "or":
         return False  # an alternative
     inner = borders(source, row, 1, start)
-    if inner and acts(row[inner[-1]]) and not row[inner[-1]].key.endswith("ing"):
+    if inner and finite(row[inner[-1]]):
         return False  # "he passed, had no ties and showed no sign": the last of three
     following = row[start + 1 : min(end, start + 3)]
     if following and following[0].key == "that" and row[start].key == "and":
         return any(acts(w) for w in row[start:end])
-    if following and acts(following[0]) and not following[0].key.endswith("ing"):
+    if following and finite(following[0]):
         return True
     if len(following) > 1 and following[0].key.endswith("ly") and acts(following[1]):
         return True
-    return parted(source, row[start - 1], row[start]) and any(acts(w) for w in row[start:end])
+    since = max((at for at in range(1, start) if ";" in source[row[at - 1].end : row[at].start]), default=0)
+    whole = any(finite(word) for word in row[since:start])
+    own = any(acts(other) and one.key not in _TIED for one, other in pairwise(row[start:end]))
+    return whole and own and parted(source, row[start - 1], row[start])
 
 
 def _joins(row: Sequence[Word], start: int) -> int | None:

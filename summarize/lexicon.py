@@ -266,7 +266,10 @@ DENIALS = _set(
 )
 """Take back what the rest of a sentence says."""
 
-CONCESSIONS = _set("but although though however except instead")
+JOINTS = _set("and but or")
+"""Join what are two of a kind."""
+
+CONCESSIONS = _set("but although though however except instead despite")
 """Open what takes back a part of what stands before them."""
 
 TURNS = DENIALS | CONCESSIONS
@@ -306,7 +309,20 @@ CONDITIONS = _set("if unless provided otherwise assuming supposing")
 """What a sentence says holds only under what these open."""
 
 CONDITIONAL = frozenset(
-    {"as long", "so long", "in case", "on condition", "up to", "to some", "in part", "for now", "at best", "at most"}
+    {
+        "as long",
+        "so long",
+        "in case",
+        "on condition",
+        "up to",
+        "to some",
+        "as of",
+        "in addition",
+        "in part",
+        "for now",
+        "at best",
+        "at most",
+    }
 )
 """The same, or how far it holds, in two words."""
 

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .clause import acts, parted
-from .lexicon import BE_FORMS, CLAUSE_OPENERS, FUNCTION_WORDS, RELATIVES, REPORTING, TIMED
+from .clause import acts, finite, parted
+from .lexicon import ARTICLES, BE_FORMS, CLAUSE_OPENERS, DAYS, FUNCTION_WORDS, RELATIVES, REPORTING, TIMED, TIMES
 from .words import Word
 
 SPANS = frozenset("seconds minutes hours days weeks months years decades centuries time".split())
+
+_PARTS_OF_TIME = frozenset("of end start beginning middle day year season noon midnight dawn dusk".split())
 
 _ASKS = frozenset("who whom what whether how why where".split())
 """What opens the question that a verb is about."""
@@ -20,6 +22,11 @@ _PRESENT = frozenset("is are am do does can has have".split())
 """With one of them a "when" tells no moment, but in which cases."""
 
 _JOINTS = CLAUSE_OPENERS | RELATIVES | REPORTING | frozenset("and but or that".split())
+
+
+def tells_time(key: str) -> bool:
+    """Whether a folded word says when, or joins two that do."""
+    return key in TIMES | DAYS | SPANS | ARTICLES | _PARTS_OF_TIME or key.isdigit()
 
 
 def limits(source: str, row: Sequence[Word], start: int, end: int) -> bool:
@@ -35,7 +42,7 @@ def limits(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     >>> bounding("They are tested when they are hired.", 3), bounding("They were hit when they left.", 3)
     (True, False)
     """
-    return any(rule(source, row, start, end) for rule in (_opens_limit, _of_a_participle))
+    return any(rule(source, row, start, end) for rule in (_opens_limit, _of_a_participle, _of_a_bare_noun))
 
 
 def _opens_limit(source: str, row: Sequence[Word], start: int, end: int) -> bool:
@@ -46,6 +53,18 @@ def _opens_limit(source: str, row: Sequence[Word], start: int, end: int) -> bool
     timed = first in TIMED or (first == "and" and any(word.key in TIMED for word in row[start:end]))
     cases = timed and any(word.key in _PRESENT for word in row[:start])
     return (first == "since" and before.key in SPANS) or (first in _ASKS and infinitive) or role or cases
+
+
+def _of_a_bare_noun(_source: str, row: Sequence[Word], start: int, _end: int) -> bool:
+    """Whether a clause would say no more than that something is one of its kind: "Guinea is a country [in Africa]".
+
+    >>> from .words import words
+    >>> def bare(text, start):
+    ...     return _of_a_bare_noun(text, words(text), start, len(words(text)))
+    >>> bare("Sirte is a port in Libya.", 4), bare("Sirte is a large port in Libya.", 5)
+    (True, False)
+    """
+    return start > 2 and row[start - 3].key in BE_FORMS and row[start - 2].key in ("a", "an")
 
 
 def _of_a_participle(source: str, row: Sequence[Word], start: int, end: int) -> bool:
@@ -72,6 +91,6 @@ def _of_a_participle(source: str, row: Sequence[Word], start: int, end: int) -> 
     for at in range(start - 2, -1, -1):
         if row[at].key in _JOINTS or parted(source, row[at], row[at + 1]):
             return False
-        if acts(row[at]) and not row[at].key.endswith("ing"):
+        if finite(row[at]):
             return True
     return False

@@ -10,8 +10,8 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from . import complement, coordination
-from .clause import acts, borders, is_verb, parted
+from . import complement, coordination, openings
+from .clause import acts, borders, finite, is_verb, parted
 from .lexicon import (
     AHEAD,
     ARTICLES,
@@ -21,6 +21,7 @@ from .lexicon import (
     CONDITIONAL,
     CONDITIONS,
     DAYS,
+    JOINTS,
     PLAIN_NEGATION,
     PREPOSITIONS,
     RELATIVES,
@@ -34,18 +35,7 @@ from .limits import SPANS, limits
 from .quantities import is_number_word
 from .words import QUOTES, Word
 
-_JOINED = frozenset({"and", "but", "or"})
-
-_INTRODUCING = (
-    PREPOSITIONS | CLAUSE_OPENERS | TIMES | SPARED | CONCESSIONS | _JOINED
-    | frozenset("meanwhile moreover still later earlier today finally again so yet instead".split())
-)  # fmt: skip
-"""Open what stands before the subject."""
-
 _COMPARED = frozenset("more less fewer rather other worse".split())
-
-_WHICHEVER = frozenset("any every each another other".split())
-"""In an opening phrase they say of which cases the sentence speaks."""
 
 _CLEFT = re.compile(r"\bit (?:is|was) [^,;:.]*[,\s\N{EN DASH}\N{EM DASH}-]*$", re.IGNORECASE)
 """It was somebody: who did something is still to come."""
@@ -59,6 +49,12 @@ _POINTING = frozenset("those these such".split())
 _MEASURES = frozenset("too so as more less no not".split())
 """What two of them measure may stand behind the second."""
 
+_RESTRICTING = frozenset("under without except barring among apart aside along alongside together".split())
+"""Between commas they still say in which cases, or of how many."""
+
+_SINGLING = frozenset("particular namely notably especially particularly example instance alia specifically".split())
+"""Behind one of them comes what they single out, for all that a comma parts the two."""
+
 _COLON = re.compile(r":\s")
 
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
@@ -67,7 +63,7 @@ _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 def needed(source: str, row: Sequence[Word], start: int, end: int, opened: bool) -> bool:
     """Whether what is left leans on the run: it belongs to the words before it, bounds them, or joins them."""
     keys = [w.key for w in row[start:end]]
-    if (start == 0 or not opened) and complement.belongs(row, start, end):
+    if openings.bounds(source, row, start, end) or ((start == 0 or not opened) and complement.belongs(row, start, end)):
         return True
     if start and not opened and limits(source, row, start, end):
         return True
@@ -77,13 +73,13 @@ def needed(source: str, row: Sequence[Word], start: int, end: int, opened: bool)
     if ends and _acts(row[start:end]) and (_opening(source, row, start) or _joined(source, row, start)):
         return True
     dated = _dates(keys) and not (opened and keys[0] in RELATIVES)  # an aside may have a date of its own
-    if dated or _compares(keys) or (opened and _predicates(row, start, end)):
+    if dated or _compares(keys) or (opened and _has_the_verb(source, row, start, end)):
         return True
     return any(holds(source, row, start, end) for holds in _HOLDING)
 
 
 def _acts(run: Sequence[Word]) -> bool:
-    return any(acts(word) and not word.key.endswith("ing") for word in run)
+    return any(finite(word) for word in run)
 
 
 def _names_speaker(source: str, row: Sequence[Word], start: int, end: int) -> bool:
@@ -117,6 +113,8 @@ def _goes_on(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     edge = source[row[start - 1].end : row[start].start]
     if QUOTES.search(edge) and not edge.strip(' "\N{LEFT DOUBLE QUOTATION MARK}'):
         return True
+    if row[start].key == "that":
+        return True  # "there is a risk, he said, [that it falls]"
     if _CLEFT.search(before) and not {"who", "that"}.isdisjoint(w.key for w in row[start:end]):
         return True
     behind = next((at for at in range(start, end) if not row[at].key.endswith("ly")), end)
@@ -137,13 +135,14 @@ def _opening(source: str, row: Sequence[Word], start: int) -> bool:
     parts = [row[at:to] for at, to in itertools.pairwise([0, *borders(source, row, 1, start), start])]
     counted = next((at for at, word in enumerate(row) if not is_number_word(word.key)), 0)  # "ten days after"
     first = row[counted + (row[counted].key in SPANS and counted + 1 < len(row))]
-    return introduces(first) and not any(_has_its_verb(part) for part in parts[1:])
+    return openings.introduces(first) and not any(_has_its_verb(part) for part in parts[1:])
 
 
 def _has_its_verb(part: Sequence[Word]) -> bool:
     """Whether a part of a sentence acts before anything subordinates what it says."""
-    own = itertools.takewhile(lambda w: w.key not in CLAUSE_OPENERS | RELATIVES | PREPOSITIONS, part)
-    return any(acts(word) and not word.key.endswith("ing") for word in own)
+    dated = len(part) > 1 and part[0].key.endswith("ed") and (part[1].key.isdigit() or part[1].key in PREPOSITIONS)
+    own = itertools.takewhile(lambda w: w.key not in CLAUSE_OPENERS | RELATIVES | PREPOSITIONS, part[dated:])
+    return any(finite(word) for word in own)
 
 
 def _joined(source: str, row: Sequence[Word], start: int) -> bool:
@@ -159,14 +158,13 @@ def _joined(source: str, row: Sequence[Word], start: int) -> bool:
     """
     edges = borders(source, row, 1, start + 1)
     last = row[edges[-2] if len(edges) > 1 else 0 : start]
-    if any(one.key in _JOINED | {"that"} and other.key in CLAUSE_OPENERS for one, other in itertools.pairwise(last)):
+    joints = JOINTS | {"that"}
+    opened = any(
+        one.key in joints and other.key in CLAUSE_OPENERS | {"despite"} for one, other in itertools.pairwise(last)
+    )
+    if opened:
         return True  # "it is held that since he won, [they …]"
-    return any(row[at - 1].key in _JOINED | CLAUSE_OPENERS | {"that"} for at in edges[-2:])
-
-
-def introduces(first: Word) -> bool:
-    """Whether a word opens what stands before the subject, and is not the subject or a member of it."""
-    return first.key in _INTRODUCING or first.key.endswith(("ing", "ed", "ly"))
+    return any(row[at - 1].key in JOINTS | CLAUSE_OPENERS | {"that"} for at in edges[-2:])
 
 
 def _dates(keys: Sequence[str]) -> bool:
@@ -183,28 +181,30 @@ def _bounds(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     ...     return _bounds(text, row, start, len(row))
     >>> bounds("He won, but lost the seat.", 2), bounds("It will close, when it pays.", 3)
     (True, True)
-    >>> bounds("It fell when he left.", 2)
-    False
+    >>> bounds("It fell when he left.", 2), bounds("He left, as reported by us.", 2)
+    (False, True)
     >>> bounds("It is praised, not by all.", 3), bounds("They want one thing: money.", 4)
     (True, True)
-    >>> when = "When any law fails, men should stand together."
-    >>> _bounds(when, words(when), 0, 4)
-    True
     """
     opening = " ".join(word.key for word in row[start : min(end, start + 2)])
-    begins = max((m.end() for m in _STOP.finditer(source, 0, row[start].start)), default=0)
-    if start and _COLON.search(source, begins, row[end - 1].start):  # what a colon announces is whole
-        return True
-    if (start and row[start].key in PLAIN_NEGATION) or (not start and _WHICHEVER & {w.key for w in row[:end]}):
-        return True
     if opening in CONDITIONAL or any(word.key in CONDITIONS for word in row[start:end]):
         return True
+    if not start:
+        return False
+    begins = max((m.end() for m in _STOP.finditer(source, 0, row[start].start)), default=0)
+    announced = _COLON.search(source, begins, row[end - 1].start) is not None  # what a colon announces is whole
+    paired = "respectively" in (word.key for word in row[end:])
+    told = opening.startswith("as ") and opening.endswith("ed")
+    apart = parted(source, row[start - 1], row[start]) and (row[start].key in _RESTRICTING or told)
+    return announced or paired or apart or row[start].key in PLAIN_NEGATION or _turns(source, row, start, end)
+
+
+def _turns(source: str, row: Sequence[Word], start: int, end: int) -> bool:
+    """Whether a run concedes something, or says from when on, or up to when, what stands before it will hold."""
     before = [w.key for w in row[:start] if "\n" not in source[w.start : row[start].start]]
-    if not before:
-        after = itertools.takewhile(lambda w: "\n" not in source[row[start].start : w.start], row[end:])
-        return row[start].key in TIMED and not AHEAD.isdisjoint(w.key for w in after)
     turned = (row[at].key for at in range(start, end) if at == start or parted(source, row[at - 1], row[at]))
-    return any(key in CONCESSIONS for key in turned) or (row[start].key in TIMED and bool(AHEAD & set(before)))
+    timed = row[start].key in TIMED and not AHEAD.isdisjoint(before)
+    return bool(before) and (timed or any(key in CONCESSIONS for key in turned))
 
 
 def _shares(source: str, row: Sequence[Word], start: int, end: int) -> bool:
@@ -219,8 +219,8 @@ def _shares(source: str, row: Sequence[Word], start: int, end: int) -> bool:
         return False
     border = next(iter(borders(source, row, end + 1, len(row))), len(row))
     following = [w.key for w in row[end:border]]
-    lists = not _JOINED.isdisjoint(following) and not any(is_verb(key) for key in following)
-    return following[0] in _JOINED or lists
+    lists = not JOINTS.isdisjoint(following) and not any(is_verb(key) for key in following)
+    return following[0] in JOINTS | {"including", "such", "especially", "particularly"} or lists
 
 
 def _ties(source: str, row: Sequence[Word], start: int, end: int) -> bool:
@@ -274,6 +274,24 @@ def _compares(keys: Sequence[str]) -> bool:
     return not any(key in _COMPARED or key.endswith("er") for key in before)
 
 
+def _has_the_verb(source: str, row: Sequence[Word], start: int, end: int) -> bool:
+    """Whether a run is what the subject before it does, be it behind an aside: "men in Sirte[, Libya, fled]".
+
+    >>> from .words import words
+    >>> def has(text, start):
+    ...     return _has_the_verb(text, words(text), start, len(words(text)))
+    >>> has("The men in Sirte, Libya, fled.", 4), has("The men left Sirte, where it, he said, burned.", 4)
+    (True, False)
+    """
+    parts = itertools.pairwise([start, *borders(source, row, start + 1, end), end])
+    for at, border in parts:
+        if _predicates(row, at, end):
+            return True
+        if any(finite(word) or word.key in TYING | CLAUSE_OPENERS for word in row[at:border]):
+            return False
+    return False
+
+
 def _predicates(row: Sequence[Word], start: int, end: int) -> bool:
     """Whether a run behind an aside is what the subject before it does: "the town, a port, [is quiet]".
 
@@ -287,7 +305,8 @@ def _predicates(row: Sequence[Word], start: int, end: int) -> bool:
         return first.key in AUXILIARIES
     if first.key in REPORTING:
         return any(acts(word) for word in row[start + 1 : end])
-    return acts(first) and (start + 1 == end or row[start + 1].key not in PREPOSITIONS)
+    complete = start + 1 == end or row[start + 1].key not in PREPOSITIONS
+    return acts(first) and (complete or not first.key.endswith("ed"))
 
 
 def _goes_with_the_next(source: str, row: Sequence[Word], start: int, end: int) -> bool:
@@ -299,6 +318,8 @@ def _goes_with_the_next(source: str, row: Sequence[Word], start: int, end: int) 
     >>> goes("They lead, with a win in Sirte, but only by a point.", 2, 7), goes("He won, a joy, but left.", 2, 4)
     (True, False)
     >>> goes("It is of Aman, a bank, like ours.", 4, 6), goes("Posts on the page were read.", 1, 3)
+    (True, True)
+    >>> goes("It fell, killing six, including a girl.", 2, 4), goes("He has ten, two of them new, adding to it.", 3, 7)
     (True, True)
     >>> goes("He won gold -- in May -- and silver.", 3, 5), goes("After a talk on Aman, a bank, these fell.", 5, 7)
     (True, True)
@@ -313,9 +334,9 @@ def _goes_with_the_next(source: str, row: Sequence[Word], start: int, end: int) 
     if not parted(source, row[end - 1], row[end]):
         return False
     border = next(iter(borders(source, row, end + 1, len(row))), len(row))
-    one_of_two = row[start].key in PREPOSITIONS and parted(source, row[start - 1], row[start]) and follows in _JOINED
+    one_of_two = row[start].key in PREPOSITIONS and parted(source, row[start - 1], row[start]) and follows in JOINTS
     rest = follows in ("but", "yet") and not any(acts(word) for word in row[end:border])
-    return follows == "like" or one_of_two or rest
+    return follows in ("like", "including") or follows.endswith("ing") or one_of_two or rest
 
 
 def _goes_with_the_last(source: str, row: Sequence[Word], start: int, end: int) -> bool:
@@ -334,8 +355,14 @@ def _goes_with_the_last(source: str, row: Sequence[Word], start: int, end: int) 
     first = row[start].key
     inner = (row[at].key for at in borders(source, row, start + 1, end))
     parallel = first in _MEASURES and first in [w.key for w in row[max(0, start - 3) : start]]
-    of = first == "of" and parted(source, row[start - 1], row[start])
-    return parallel or of or (first in RELATIVES and "to" in inner)
+    apart = parted(source, row[start - 1], row[start])
+    since = max(borders(source, row, 1, start), default=0)
+    renamed = (
+        apart and row[since].key == "or" and not any(acts(word) for word in row[since:start])
+    )  # "or, later, [a town]"
+    needs = apart and (first == "of" or row[start - 1].key in _SINGLING)
+    beyond = first in RELATIVES and not PREPOSITIONS.isdisjoint(inner)  # "a shop, where he works, [for years]"
+    return parallel or needs or renamed or beyond
 
 
 _HOLDING = (

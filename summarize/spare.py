@@ -28,7 +28,7 @@ from .lexicon import (
     TURNS,
     TYING,
 )
-from .needs import introduces
+from .openings import introduces
 from .subsequence import nearest
 from .words import QUOTES, Word, words
 
@@ -115,19 +115,21 @@ def _closes(made: str, follows: Word) -> bool:
     """
     row = words(made)
     if not style.has_verb(made):
+        if "," in made and row and not introduces(row[0]) and is_verb(follows.key):
+            return True  # "Haddad, 39, was"
         return follows.key in ARTICLES or (bool(row) and introduces(row[0]) and not is_verb(follows.key))
     if follows.key in REPORTING:
         since = words(re.split(r'[,;:"\N{RIGHT DOUBLE QUOTATION MARK}]', made)[-1])
         return any(acts(word) for word in since)  # else the speaker stands before the aside
-    return not (is_verb(follows.key) or follows.key in PREPOSITIONS or follows.key in ("that", "and", "or"))
+    goes_on = is_verb(follows.key) or follows.key.endswith("ly")  # "Haddad, 39, allegedly fled"
+    return not (goes_on or follows.key in PREPOSITIONS or follows.key in ("that", "and", "or"))
 
 
 def gone(draft: str, text: str, kept: Sequence[Word]) -> list[Run]:
     """The runs of ``text`` that ``draft`` left out with nothing in their place, parted where punctuation parts them."""
     mine, theirs = [w.key for w in row(draft)], [w.key for w in kept]
-    places = cuts.kept(mine, theirs)
     found: list[Run] = []
-    for start, end in _bare(mine, theirs, places):
+    for start, end in _bare(mine, theirs, cuts.kept(mine, theirs)):
         found += itertools.pairwise([start, *borders(text, kept, start + 1, end), end])
     return found
 
@@ -221,13 +223,16 @@ def punctuated(draft: str, sentences: Sequence[str]) -> str:
 
     >>> punctuated("Haddad, spoke on monday.", ["Haddad, the mayor, spoke on Monday."])
     'Haddad spoke on Monday.'
+    >>> punctuated("Sirte, is a port.", ["Sirte, which is by the sea, is a port."])
+    'Sirte is a port.'
     """
     mine = [w.key for w in row(draft)]
     for text in sentences:
         kept = row(text)
-        made = without(text, kept, gone(draft, text, kept))
-        if [w.key for w in row(made)] == mine:
-            return made
+        found = [at for at in cuts.alignments(mine, [w.key for w in kept]) if len(at) == len(mine)]
+        cut = [list(cuts.runs(len(kept), at)) for at in found]
+        if cut:
+            return without(text, kept, min(cut, key=lambda runs: sum(not cuts.safe(text, kept, *run) for run in runs)))
     return draft
 
 

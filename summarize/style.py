@@ -52,6 +52,16 @@ _ASIDE = re.compile(
 )
 """A participle that opens an aside: ", known for his speeches"."""
 
+_SECOND = re.compile(
+    r"(?:[a-z]{2}|\d|\b[A-Z])[.!?]\s+"
+    r"(?:The|He|She|It|They|There|This|That|His|Her|Their|We|In|On|At|But|And|An?)\s(?=[a-z\d])"
+)
+"""Where a second sentence begins."""
+
+_OPENS_SINGLE = re.compile(r"(?<![\w.,!?])['\N{LEFT SINGLE QUOTATION MARK}](?=[A-Za-z])")
+_CLOSES_SINGLE = re.compile(r"(?<=[\w.,!?])['\N{RIGHT SINGLE QUOTATION MARK}](?!\w)")
+"""Marks of a quotation, or an apostrophe behind a plural."""
+
 _FURNITURE = re.compile("[\N{BULLET}\N{BLACK SMALL SQUARE}\N{COPYRIGHT SIGN}]")
 _RELATIVE = re.compile(
     r",?\s\b(?:who|whom|whose|which|that|where|why|how|whether)\b[^,;]*|(?:^|,?\s)(?:while|when|because|if|although|though)\b[^,;]*"
@@ -70,7 +80,8 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _DATELINE = re.compile(
-    r"^(?:(?:[A-Z][\w.', ]{0,40})?\((?:CNN|Reuters|[A-Z]{2,6})\)|\((?:[A-Z][\w&]+ ?){1,4}\))"
+    r"^(?:(?:[A-Z][\w.', ]{0,40})?\((?:CNN|Reuters|[A-Z]{2,6})\)|\((?:[A-Z][\w&]+ ?){1,4}\)"
+    r"|[A-Z]{4,}(?:, [A-Z][\w.]+){0,2}(?=\s(?:--|[\N{EN DASH}\N{EM DASH}])\s))"
     r"\s*(?:[-\N{EN DASH}\N{EM DASH}]+\s*)?"
     r"(?=[\w\"\N{LEFT DOUBLE QUOTATION MARK}])"
 )
@@ -99,6 +110,8 @@ def faults(text: str, *, max_words: int) -> list[str]:
     ['talks about the text']
     >>> faults("The special forces in the Libyan desert.", max_words=28)
     ['no verb']
+    >>> faults("Haddad has hepatitis A. The mayor left.", max_words=28), faults("It fell; in May.", max_words=28)
+    (['more than one sentence'], ['breaks off'])
     """
     found = []
     if _META.search(text):
@@ -115,15 +128,24 @@ def faults(text: str, *, max_words: int) -> list[str]:
         found.append("no subject")
     if not has_verb(text):
         found.append("no verb")
+    if _SECOND.search(unquoted(text)):
+        found.append("more than one sentence")
     if _FURNITURE.search(text):
         found.append("a piece of a list, or a credit")
     if _unpaired(text):
         found.append("a quotation is not closed")
     row = words(text)
     hangs = not row or row[-1].key in HANGING | _TITLES or _HANGING_VERB.search(unquoted(text))
-    if hangs or _BROKEN.search(text) or _clause_without_verb(row):
+    loose = any(_hangs_loose(part) for part in text.split("; ")[1:])
+    if hangs or loose or _BROKEN.search(text) or _clause_without_verb(row):
         found.append("breaks off")
     return found
+
+
+def _hangs_loose(part: str) -> bool:
+    """Whether a part of a sentence, behind a semicolon, is no more than a phrase."""
+    row = words(part)
+    return bool(row) and row[0].key in PREPOSITIONS and not has_verb(part)
 
 
 def _clause_without_verb(row: Sequence[Word]) -> bool:
@@ -156,8 +178,15 @@ def _lacks_subject(text: str) -> bool:
 
 
 def _unpaired(text: str) -> bool:
+    """Whether a quotation or a bracket is opened and not closed, or closed and not opened.
+
+    >>> _unpaired("He dubbed it a 'joy session."), _unpaired("He is glad.'"), _unpaired("The boys' club is 'a joy'.")
+    (True, True, False)
+    """
     curly = text.count("\N{LEFT DOUBLE QUOTATION MARK}") != text.count("\N{RIGHT DOUBLE QUOTATION MARK}")
-    return curly or text.count('"') % 2 == 1 or text.count("(") != text.count(")")
+    single = len(_OPENS_SINGLE.findall(text)) - len(_CLOSES_SINGLE.findall(text))
+    hanging = single > 0 or (single < 0 and re.search(r"[.,!?]['\N{RIGHT SINGLE QUOTATION MARK}]", text) is not None)
+    return curly or hanging or text.count('"') % 2 == 1 or text.count("(") != text.count(")")
 
 
 def has_verb(text: str) -> bool:
@@ -221,6 +250,8 @@ def undated(text: str) -> str:
     """``text`` without its dateline: nobody in the news is called CNN because CNN reported it.
 
     >>> undated("London (CNN)The port is open.")
+    'The port is open.'
+    >>> undated("CAIRO, Egypt -- The port is open.")
     'The port is open.'
     """
     return _DATELINE.sub("", text)

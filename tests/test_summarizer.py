@@ -279,8 +279,8 @@ def test_why_a_draft_was_turned_down_is_logged(caplog):
 def test_a_draft_that_cuts_through_a_phrase_is_mended():
     """What may not be left out comes back, what may stays out."""
     page = english.sentences(
-        "Members of the club must be 13 or older to be heard by Mayor Lina Haddad on Monday in the old town hall."
+        "Members of the club were 13 or older and were heard by Mayor Lina Haddad on Monday in the old town hall."
     )
-    (bullet,) = made(lambda text: ["Members of the club must be 13 to be heard by Mayor Lina Haddad."], page)
+    (bullet,) = made(lambda text: ["Members of the club were 13 and were heard by Mayor Lina Haddad."], page)
     assert bullet.kind == "abstractive"
-    assert bullet.text == "Members of the club must be 13 or older to be heard by Mayor Lina Haddad."
+    assert bullet.text == "Members of the club were 13 or older and were heard by Mayor Lina Haddad."
