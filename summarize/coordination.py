@@ -73,6 +73,11 @@ def _acts_in_turn(source: str, row: Sequence[Word], start: int, end: int) -> boo
     return acts(follows) and any(one.key in _JOIN and acts(other) for one, other in pairwise(row[end:border]))
 
 
+def _is_member(part: Sequence[Word]) -> bool:
+    """Whether a part of a sentence between two commas is one of a list, and says nothing of its own."""
+    return part[0].key not in _OPENERS | ARTICLES and not any(acts(word) for word in part)
+
+
 def _leaves_members(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     """Whether a run that a comma, or nothing, stands before is a member of a list of which others are left."""
     keys = [w.key for w in row[start:end]]
@@ -84,7 +89,8 @@ def _leaves_members(source: str, row: Sequence[Word], start: int, end: int) -> b
     if start == 0:
         return last >= end
     comma = "," in source[row[start - 1].end : row[start].start]
-    member = comma and not row[start].is_capital and keys[0] not in ARTICLES  # "names, photos and dates", no apposition
+    name = row[start + (keys[0] in ARTICLES and end - start > 1)].is_capital and row[start - 1].is_capital
+    member = comma and (name or not (row[start].is_capital or keys[0] in ARTICLES))  # no apposition
     return last >= end or not _closes(source, row, end) or member
 
 
@@ -128,11 +134,9 @@ def _is_predicate(source: str, row: Sequence[Word], start: int, end: int) -> boo
     >>> _is_predicate(said, words(said), 6, 12)
     True
     """
-    if row[start].key == "or":
-        return False  # an alternative
     inner = borders(source, row, 1, start)
-    if inner and finite(row[inner[-1]]):
-        return False  # "he passed, had no ties and showed no sign": the last of three
+    if row[start].key == "or" or (inner and finite(row[inner[-1]])):
+        return False  # an alternative; "he passed, had no ties and showed no sign": the last of three
     following = row[start + 1 : min(end, start + 3)]
     if following and following[0].key == "that" and row[start].key == "and":
         return any(acts(w) for w in row[start:end])
@@ -141,6 +145,8 @@ def _is_predicate(source: str, row: Sequence[Word], start: int, end: int) -> boo
     if len(following) > 1 and following[0].key.endswith("ly") and acts(following[1]):
         return True
     since = max((at for at in range(1, start) if ";" in source[row[at - 1].end : row[at].start]), default=0)
+    if len(inner) > 1 and _is_member(row[inner[-1] : start]):
+        return False  # "Sirte, Basra, and Tunis were hit": the last of three
     whole = any(finite(word) for word in row[since:start])
     own = any(acts(other) and one.key not in _TIED for one, other in pairwise(row[start:end]))
     return whole and own and parted(source, row[start - 1], row[start])

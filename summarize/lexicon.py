@@ -305,7 +305,7 @@ TIMES = _set(
 )
 """When something happened; may be left out anywhere."""
 
-CONDITIONS = _set("if unless provided otherwise assuming supposing")
+CONDITIONS = _set("if unless provided otherwise assuming supposing exception exceptions possibility")
 """What a sentence says holds only under what these open."""
 
 CONDITIONAL = frozenset(
@@ -318,6 +318,10 @@ CONDITIONAL = frozenset(
         "to some",
         "as of",
         "in addition",
+        "in areas",
+        "in parts",
+        "in places",
+        "in cases",
         "in part",
         "for now",
         "at best",

@@ -33,6 +33,7 @@ from .lexicon import (
 )
 from .limits import SPANS, limits
 from .quantities import is_number_word
+from .tails import takes_the_verb
 from .words import QUOTES, Word
 
 _COMPARED = frozenset("more less fewer rather other worse".split())
@@ -55,6 +56,9 @@ _RESTRICTING = frozenset("under without except barring among apart aside along a
 _SINGLING = frozenset("particular namely notably especially particularly example instance alia specifically".split())
 """Behind one of them comes what they single out, for all that a comma parts the two."""
 
+_SHARING = frozenset("by of to for from with into than".split())
+"""With a comma behind them they share an object that is still to come."""
+
 _COLON = re.compile(r":\s")
 
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
@@ -73,9 +77,15 @@ def needed(source: str, row: Sequence[Word], start: int, end: int, opened: bool)
     if ends and _acts(row[start:end]) and (_opening(source, row, start) or _joined(source, row, start)):
         return True
     dated = _dates(keys) and not (opened and keys[0] in RELATIVES)  # an aside may have a date of its own
-    if dated or _compares(keys) or (opened and _has_the_verb(source, row, start, end)):
+    tied = ends and keys[0] in PREPOSITIONS - CLAUSE_OPENERS - {"to"} and takes_the_verb(_own(source, row, start, end))
+    if dated or tied or _compares(keys) or (opened and _has_the_verb(source, row, start, end)):
         return True
     return any(holds(source, row, start, end) for holds in _HOLDING)
+
+
+def _own(source: str, row: Sequence[Word], start: int, end: int) -> list[str]:
+    """The words of a run that belong to the sentence that it begins in, folded."""
+    return [w.key for w in row[start:end] if "\n" not in source[row[start].start : w.start]]
 
 
 def _acts(run: Sequence[Word]) -> bool:
@@ -361,8 +371,9 @@ def _goes_with_the_last(source: str, row: Sequence[Word], start: int, end: int) 
         apart and row[since].key == "or" and not any(acts(word) for word in row[since:start])
     )  # "or, later, [a town]"
     needs = apart and (first == "of" or row[start - 1].key in _SINGLING)
+    shared = any(row[at - 1].key in _SHARING for at in borders(source, row, 1, start + 1))  # "hit by, and near, [us]"
     beyond = first in RELATIVES and not PREPOSITIONS.isdisjoint(inner)  # "a shop, where he works, [for years]"
-    return parallel or needs or renamed or beyond
+    return parallel or needs or renamed or shared or beyond
 
 
 _HOLDING = (

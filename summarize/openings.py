@@ -39,6 +39,9 @@ _ADVERBS = frozenset(
 _BESIDE = frozenset("after amid because despite due following".split())
 """Open what happened before the rest, or all the same."""
 
+_POINTING = frozenset("a an time".split())
+"""At which time, or how often: "at the time, …", "at the end of a season, …"."""
+
 _SPEECHES = frozenset("in at during".split())
 """Where somebody spoke, or on what occasion: "In a letter to Congress, they said …"."""
 
@@ -66,6 +69,8 @@ def bounds(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     (False, False)
     >>> bounding("In a letter, Haddad denied it.", 3), bounding("In a village, Haddad saw it.", 3)
     (False, True)
+    >>> bounding("At the time, he was well.", 3), bounding("Last week, he left.", 2)
+    (True, False)
     >>> bounding("After a fire in Sirte, Libya, the port was closed.", 5), bounding("On Monday, at noon, he left.", 2)
     (True, True)
     """
@@ -86,8 +91,9 @@ def _parts(source: str, row: Sequence[Word], at: int) -> bool:
 
 def _may_go(run: Sequence[Word], rest: Sequence[Word]) -> bool:
     """Whether ``run`` is a time or a circumstance of what the ``rest``, up to the next comma, says."""
-    if all(tells_time(word.key) or word.key in _ADVERBS | SPARED for word in run[run[0].key in _SPEECHES :]):
-        return not all(tells_time(word.key) or word.key in PREPOSITIONS for word in rest)
+    keys = [word.key for word in run[run[0].key in _SPEECHES :]]
+    if all(tells_time(key) or key in _ADVERBS | SPARED for key in keys):
+        return _POINTING.isdisjoint(keys) and not all(tells_time(word.key) or word.key in PREPOSITIONS for word in rest)
     if any(word.is_capital for word in run[1:]) and any(word.key in PRONOUNS for word in rest):
         return False  # "after the death of Haddad, many studied her plans"
     if rest[0].key in PREPOSITIONS | RELATIVES or not any(finite(word) for word in rest):

@@ -19,6 +19,7 @@ from .lexicon import (
     BE_FORMS,
     CLAUSE_OPENERS,
     CONDITIONS,
+    DAYS,
     MODALITY,
     NEGATION,
     PREPOSITIONS,
@@ -145,7 +146,7 @@ def _bare(mine: Sequence[str], theirs: Sequence[str], places: Sequence[int]) -> 
 
 
 def sparable(text: str, kept: Sequence[Word]) -> list[Run]:
-    """The runs that a reader can spare: between commas, in brackets, and the time and place at a sentence's end.
+    """The runs that a reader can spare: between commas, in brackets, the time and place at a sentence's end, a day.
 
     >>> port = "On Monday, the port of Sirte, which burned, was closed after the attack."
     >>> [" ".join(w.form for w in row(port)[start:end]) for start, end in sparable(port, row(port))]
@@ -155,6 +156,7 @@ def sparable(text: str, kept: Sequence[Word]) -> list[Run]:
     found = [run for run in itertools.pairwise(edges) if _stands_apart(text, kept, run)]
     last = edges[-2]
     found += [(at, len(kept)) for at in range(last + 2, len(kept) - 1) if _is_circumstance(kept, at)]
+    found += [(at, at + 2) for at in range(1, len(kept) - 2) if kept[at].key == "on" and kept[at + 1].key in DAYS]
     return [run for run in found if cuts.safe(text, kept, *run) and not binds(text, kept, run)]
 
 
@@ -174,15 +176,20 @@ def _stands_apart(text: str, kept: Sequence[Word], run: Run) -> bool:
     if start == 0:
         return 2 <= end < len(kept) and first in PREPOSITIONS
     before = text[kept[start - 1].end : kept[start].start]
-    if ":" in before or ";" in before or end - start < 2 or _follows_opening(text, kept, start):
+    if "(" in before:
+        return True
+    if ":" in before or end - start < 2 or _follows_opening(text, kept, start):
         return False
-    if end == len(kept) and first in ("and", "or"):
+    if end == len(kept) and (first in ("and", "or") or ";" in before):
         return style.has_verb(text[kept[start + 1].start :]) and style.has_verb(text[: kept[start].start])
     if first in ARTICLES and style.has_verb(text[kept[start].start : kept[end - 1].end]):
         return False  # the main clause, not what the last noun is
-    opens = first in PREPOSITIONS | CLAUSE_OPENERS | RELATIVES | ARTICLES or first.endswith(("ing", "ed"))
-    closes = end == len(kept) or (not kept[end].is_capital and is_verb(kept[end].key))
-    return (opens and closes) or "(" in before
+    opens = first in PREPOSITIONS | CLAUSE_OPENERS | RELATIVES | ARTICLES | {"such"} or first.endswith(("ing", "ed"))
+    closes = end < len(kept) and not kept[end].is_capital and is_verb(kept[end].key)
+    role = kept[start - 1].is_capital and not any(
+        acts(word) for word in kept[start:end]
+    )  # "Haddad, mayor of Sirte, left"
+    return (opens and (closes or end == len(kept))) or (role and closes)
 
 
 def _follows_opening(text: str, kept: Sequence[Word], start: int) -> bool:

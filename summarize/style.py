@@ -79,12 +79,16 @@ _OPENING = re.compile(
     r"in turn|also|for (?:his|her|its|their) part|at the same time|and|but|so)\b,?\s+",
     re.IGNORECASE,
 )
+_PLACE = r"[A-Z][\w.']*(?:,? [A-Z][\w.']*){0,4}"
+_DASH = r"\s*[-\N{EN DASH}\N{EM DASH}]+\s*"
 _DATELINE = re.compile(
-    r"^(?:(?:[A-Z][\w.', ]{0,40})?\((?:CNN|Reuters|[A-Z]{2,6})\)|\((?:[A-Z][\w&]+ ?){1,4}\)"
-    r"|[A-Z]{4,}(?:, [A-Z][\w.]+){0,2}(?=\s(?:--|[\N{EN DASH}\N{EM DASH}])\s))"
-    r"\s*(?:[-\N{EN DASH}\N{EM DASH}]+\s*)?"
+    rf"^(?:(?:{_PLACE}\s?)?\((?:CNN|Reuters|AP|AFP)\)\s*(?:{_DASH})?"
+    rf"|(?:{_PLACE}\s)?\((?:[A-Z]{{2,6}}|[A-Z][\w& ]+)\){_DASH}"
+    rf"|[A-Z]{{4,}}(?:, [A-Z][\w.]+){{0,2}}\s(?=[^\w\s]){_DASH}(?=\W?[A-Z]))"
     r"(?=[\w\"\N{LEFT DOUBLE QUOTATION MARK}])"
 )
+"""A place and an agency, as agencies open their texts; "the United Kingdom (UK) left" is no dateline."""
+
 _LEANS = re.compile(
     r"^\(?(?:turns out (?:that )?)?"
     r"(?:(?:now|then|today|later|here|instead|still|even so|after that|before that|since then|of course|\w+ly),? "

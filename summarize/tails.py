@@ -58,11 +58,12 @@ def loose(run: Sequence[Word], before: Sequence[Word]) -> bool:
     if keys[0] in _LOOSE:
         return _LOOSE[keys[0]](run, before)
     timed = all(tells_time(key) for key in keys[keys[0] in _PLACED :])
-    if any(word.key in PLAIN_NEGATION or (word.key in AHEAD and not timed) for word in before):
+    if any(word.key in PLAIN_NEGATION or (word.key in AHEAD and word.form != "May" and not timed) for word in before):
         return False
     own = itertools.takewhile(lambda word: word.key not in CLAUSE_OPENERS, run[1:])
     if keys[0] in CLAUSE_OPENERS - TYING and any(acts(word) or word.key in BE_FORMS for word in own):
-        return keys[0] not in ("before", "until")
+        half = keys[0] == "while" and not {"other", "others"}.isdisjoint(keys)
+        return not half and keys[0] not in ("before", "until")
     if keys[0] in _AROUND:
         return len(run) > 1 and keys[1] not in PREPOSITIONS and "way" not in keys
     return _is_time_or_place(run, before)

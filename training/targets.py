@@ -1,7 +1,8 @@
 """Evidence becomes examples: the bullet that the adapter shall learn to write from it.
 
-The rules of :mod:`training.shorten` propose. A target has passed the product's own bar: no fault, no doubt, whole,
-standing alone, no mere copy. The base model's own drafts that pass are not taken: one in ten of them is untrue.
+What a reader can spare (:mod:`summarize.spare`) is left out by rule, but for figures. A target has passed the product's
+own bar: no fault, no doubt, whole, standing alone, no mere copy. The base model's own drafts that pass are not taken:
+one in ten of them is untrue.
 """
 
 from __future__ import annotations
@@ -10,14 +11,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from summarize import style
+from summarize import spare, style
 from summarize.page import Page
+from summarize.quantities import is_number_word
 from summarize.rewrite import BULLET, HEADLINE
 from summarize.rewriter import READ, TRUSTED
 from summarize.words import count, words
 
 from .evidence import Evidence
-from .shorten import shortenings
 from .tuning import Bar
 
 _TALK = re.compile(r"\b[Yy]ou\b|\(\s|\[")
@@ -70,6 +71,15 @@ def sees(shown_text: str, candidate: str) -> bool:
     return all(w.key in there for w in words(candidate))
 
 
+def figures(text: str) -> list[str]:
+    """The numbers of ``text``, in order.
+
+    >>> figures("Two of 12 men left.")
+    ['two', '12']
+    """
+    return [w.key for w in words(text) if w.key[0].isdigit() or is_number_word(w.key)]
+
+
 def examples(evidence: Evidence, bar: Bar) -> Iterator[Example]:
     """The examples of one group: its bullet, and its headline where the article's own is true to it."""
     text = shown(evidence.sentences)
@@ -92,7 +102,7 @@ def _bullet(evidence: Evidence, text: str, bar: Bar) -> tuple[str, str] | None:
         own = plain in evidence.sentences
         if not own and good(plain):
             return plain, "person"
-        for made in shortenings(style.unopened(plain)):
-            if (not own or sees(text, made)) and good(made):
+        for made in spare.shorter(style.unopened(plain), room):
+            if (not own or sees(text, made)) and good(made) and figures(made) == figures(plain):
                 return made, "rule"
     return None

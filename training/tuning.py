@@ -26,7 +26,7 @@ class Bar:
 
     shortest: int = 7
     longest: int = 26
-    share: float = 0.85
+    share: float = 0.9
     headline: int = 14
 
 
