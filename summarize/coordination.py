@@ -145,7 +145,7 @@ def _is_predicate(source: str, row: Sequence[Word], start: int, end: int) -> boo
     if len(following) > 1 and following[0].key.endswith("ly") and acts(following[1]):
         return True
     since = max((at for at in range(1, start) if ";" in source[row[at - 1].end : row[at].start]), default=0)
-    if len(inner) > 1 and _is_member(row[inner[-1] : start]):
+    if inner and _is_member(row[inner[-1] : start]):
         return False  # "Sirte, Basra, and Tunis were hit": the last of three
     whole = any(finite(word) for word in row[since:start])
     own = any(acts(other) and one.key not in _TIED for one, other in pairwise(row[start:end]))

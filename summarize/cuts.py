@@ -127,6 +127,8 @@ def safe(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     if set(keys) & QUALIFIERS or quoted(source, row, start, end):
         return False
     if _is_spared(keys):
+        if not DAYS.isdisjoint(keys) and _is_half_a_time(row, start, end):
+            return False
         return BE_FORMS.keys().isdisjoint(keys) or not TYING.isdisjoint(keys)
     opens = start and keys[0] in PREPOSITIONS | CLAUSE_OPENERS | {"and", "due"}
     return bool(opens) and closed and not _is_explained(source, row, end) and _is_circumstance(source, row, start, end)
@@ -155,6 +157,16 @@ def _is_spared(keys: Sequence[str]) -> bool:
     rest = [key for key in keys if key not in SPARED | ARTICLES | TIMES]
     date = len(rest) == 2 and rest[0] in DAYS and rest[1].isdigit() and len(rest[1]) <= 2
     return not rest or date
+
+
+def _is_half_a_time(row: Sequence[Word], start: int, end: int) -> bool:
+    """Whether a day stands with its hour: "late [on Monday]", "[on Monday] morning".
+
+    >>> row = words("They met late on Monday morning in Sirte.")
+    >>> _is_half_a_time(row, 3, 5), _is_half_a_time(row, 2, 6)
+    (True, False)
+    """
+    return (start > 0 and row[start - 1].key in TIMES) or (end < len(row) and row[end].key in TIMES)
 
 
 def _is_explained(source: str, row: Sequence[Word], end: int) -> bool:
@@ -218,7 +230,7 @@ def _is_inside(source: str, row: Sequence[Word], at: int) -> bool:
     """
     between = source[row[at - 1].end : row[at].start]
     owns = between[:1] in ("'", "\N{RIGHT SINGLE QUOTATION MARK}") and row[at - 1].key.endswith("s")
-    return owns or between in (":", "(")
+    return owns or between in (":", "(", ")")
 
 
 def quoted(source: str, row: Sequence[Word], start: int, end: int) -> bool:

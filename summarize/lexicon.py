@@ -305,7 +305,7 @@ TIMES = _set(
 )
 """When something happened; may be left out anywhere."""
 
-CONDITIONS = _set("if unless provided otherwise assuming supposing exception exceptions possibility")
+CONDITIONS = _set("if unless provided otherwise assuming supposing exception exceptions possibility actually")
 """What a sentence says holds only under what these open."""
 
 CONDITIONAL = frozenset(

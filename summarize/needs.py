@@ -123,8 +123,9 @@ def _goes_on(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     edge = source[row[start - 1].end : row[start].start]
     if QUOTES.search(edge) and not edge.strip(' "\N{LEFT DOUBLE QUOTATION MARK}'):
         return True
-    if row[start].key == "that":
-        return True  # "there is a risk, he said, [that it falls]"
+    subject = row[start].key == "while" and end < len(row) and not any(acts(word) for word in row[start:end])
+    if row[start].key == "that" or subject:
+        return True  # "there is a risk, he said, [that it falls]", "one won, [while the other,] held in May, did not"
     if _CLEFT.search(before) and not {"who", "that"}.isdisjoint(w.key for w in row[start:end]):
         return True
     behind = next((at for at in range(start, end) if not row[at].key.endswith("ly")), end)

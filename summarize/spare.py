@@ -88,7 +88,8 @@ def without(text: str, kept: Sequence[Word], runs: Sequence[Run]) -> str:
     if last < 0:
         return ""
     tail = text[kept[-1].end :]
-    made += tail if last == len(kept) - 1 else "." if tail.rstrip().endswith(".") else tail
+    whole = last == len(kept) - 1
+    made += tail if whole or not tail.rstrip().endswith(".") else "." * (not made.endswith("."))
     return made[:1].upper() + made[1:]
 
 
