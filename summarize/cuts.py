@@ -160,13 +160,14 @@ def _is_spared(keys: Sequence[str]) -> bool:
 
 
 def _is_half_a_time(row: Sequence[Word], start: int, end: int) -> bool:
-    """Whether a day stands with its hour: "late [on Monday]", "[on Monday] morning".
+    """Whether a day stands with its hour: "late [on Monday]", "[on Monday] morning", "[on Monday], 4 May".
 
     >>> row = words("They met late on Monday morning in Sirte.")
     >>> _is_half_a_time(row, 3, 5), _is_half_a_time(row, 2, 6)
     (True, False)
     """
-    return (start > 0 and row[start - 1].key in TIMES) or (end < len(row) and row[end].key in TIMES)
+    dated = end < len(row) and (row[end].key in TIMES | DAYS or row[end].key.isdigit())
+    return dated or (start > 0 and row[start - 1].key in TIMES)
 
 
 def _is_explained(source: str, row: Sequence[Word], end: int) -> bool:

@@ -56,6 +56,9 @@ _RESTRICTING = frozenset("under without except barring among apart aside along a
 _SINGLING = frozenset("particular namely notably especially particularly example instance alia specifically".split())
 """Behind one of them comes what they single out, for all that a comma parts the two."""
 
+_COMPLETING = frozenset("to of with for".split())
+"""Behind an aside they go on with what stands before it."""
+
 _SHARING = frozenset("by of to for from with into than".split())
 """With a comma behind them they share an object that is still to come."""
 
@@ -77,7 +80,8 @@ def needed(source: str, row: Sequence[Word], start: int, end: int, opened: bool)
     if ends and _acts(row[start:end]) and (_opening(source, row, start) or _joined(source, row, start)):
         return True
     dated = _dates(keys) and not (opened and keys[0] in RELATIVES)  # an aside may have a date of its own
-    tied = ends and keys[0] in PREPOSITIONS - CLAUSE_OPENERS - {"to"} and takes_the_verb(_own(source, row, start, end))
+    governs = keys[keys[0] in JOINTS and len(keys) > 1] in PREPOSITIONS - CLAUSE_OPENERS - {"to"}
+    tied = ends and governs and takes_the_verb(_own(source, row, start, end))
     if dated or tied or _compares(keys) or (opened and _has_the_verb(source, row, start, end)):
         return True
     return any(holds(source, row, start, end) for holds in _HOLDING)
@@ -347,7 +351,9 @@ def _goes_with_the_next(source: str, row: Sequence[Word], start: int, end: int) 
     border = next(iter(borders(source, row, end + 1, len(row))), len(row))
     one_of_two = row[start].key in PREPOSITIONS and parted(source, row[start - 1], row[start]) and follows in JOINTS
     rest = follows in ("but", "yet") and not any(acts(word) for word in row[end:border])
-    return follows in ("like", "including") or follows.endswith("ing") or one_of_two or rest
+    done = row[start].key not in RELATIVES | CLAUSE_OPENERS and any(finite(word) for word in row[:start])
+    hangs = done and follows.endswith("ed") and end + 1 < len(row) and row[end + 1].key in PREPOSITIONS
+    return follows in ("like", "including") or follows.endswith("ing") or hangs or one_of_two or rest
 
 
 def _goes_with_the_last(source: str, row: Sequence[Word], start: int, end: int) -> bool:
@@ -357,6 +363,8 @@ def _goes_with_the_last(source: str, row: Sequence[Word], start: int, end: int) 
     >>> def goes(text, start):
     ...     return _goes_with_the_last(text, words(text), start, len(words(text)))
     >>> goes("Two forms -- or kinds -- of water.", 4), goes("It was too rough, too wild for girls.", 4)
+    (True, True)
+    >>> goes("They left, at speed, to their base.", 4), goes("It grew, by eating its kin.", 2)
     (True, True)
     >>> goes("He asked Haddad, who led, to leave.", 3), goes("He asked Haddad, who led.", 3)
     (True, False)
@@ -374,7 +382,10 @@ def _goes_with_the_last(source: str, row: Sequence[Word], start: int, end: int) 
     needs = apart and (first == "of" or row[start - 1].key in _SINGLING)
     shared = any(row[at - 1].key in _SHARING for at in borders(source, row, 1, start + 1))  # "hit by, and near, [us]"
     beyond = first in RELATIVES and not PREPOSITIONS.isdisjoint(inner)  # "a shop, where he works, [for years]"
-    return parallel or needs or renamed or shared or beyond
+    aside = row[since].key in PREPOSITIONS and not any(acts(word) for word in row[since:start])
+    completes = apart and since > 0 and aside and (first in _COMPLETING or first.endswith("ing"))
+    means = first == "by" and start + 1 < end and row[start + 1].key.endswith("ing")
+    return parallel or needs or renamed or shared or beyond or completes or means
 
 
 _HOLDING = (

@@ -211,7 +211,7 @@ def binds(text: str, kept: Sequence[Word], run: Run) -> bool:
 def mended(draft: str, sentences: Sequence[str]) -> Iterator[str]:
     """What ``draft`` may have meant: the sentence that it is nearest to, without what both can spare.
 
-    >>> next(mended("They must be 13.", ["They must be 13 or older, at least in Cairo, to be heard."]))
+    >>> next(mended("They must be 13.", ["They must be 13 or older, in most of Cairo."]))
     'They must be 13 or older.'
     """
     mine = [w.key for w in row(draft)]

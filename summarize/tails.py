@@ -115,7 +115,10 @@ def _is_time_or_place(run: Sequence[Word], before: Sequence[Word]) -> bool:
 
 
 def _is_defined(before: Sequence[Word]) -> bool:
-    """Whether a place would say which one is meant: "concerned about the war", "it is the leader of the band"."""
-    equated = any(one.key in BE_FORMS and other.key == "the" for one, other in itertools.pairwise(before))
+    """Whether a place would say which one is meant: "concerned about the war", "it is the best", "there are ten"."""
+    equated = any(
+        (one.key in BE_FORMS and other.key == "the") or (one.key == "there" and other.key in BE_FORMS)
+        for one, other in itertools.pairwise(before)
+    )
     noun = list(itertools.takewhile(lambda word: not finite(word), reversed(before[-_NEAR:])))
     return equated or any(word.key == "the" for word in noun)
