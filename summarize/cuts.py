@@ -129,7 +129,8 @@ def safe(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     if _is_spared(keys):
         if not DAYS.isdisjoint(keys) and _is_half_a_time(row, start, end):
             return False
-        return BE_FORMS.keys().isdisjoint(keys) or not TYING.isdisjoint(keys)
+        be, tying = not BE_FORMS.keys().isdisjoint(keys), not TYING.isdisjoint(keys)
+        return be == tying or (keys == ["that"] and start > 0 and acts(row[start - 1]))  # "they say that it is new"
     opens = start and keys[0] in PREPOSITIONS | CLAUSE_OPENERS | {"and", "due"}
     return bool(opens) and closed and not _is_explained(source, row, end) and _is_circumstance(source, row, start, end)
 
@@ -167,7 +168,9 @@ def _is_half_a_time(row: Sequence[Word], start: int, end: int) -> bool:
     (True, False)
     """
     dated = end < len(row) and (row[end].key in TIMES | DAYS or row[end].key.isdigit())
-    return dated or (start > 0 and row[start - 1].key in TIMES)
+    hour = start > 1 and row[start - 2].key == "at"  # "at 5.25 [on Monday]"
+    timed = hour or (start > 0 and row[start - 1].key in TIMES | {"back"})
+    return dated or timed
 
 
 def _is_explained(source: str, row: Sequence[Word], end: int) -> bool:

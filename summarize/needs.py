@@ -62,6 +62,8 @@ _COMPLETING = frozenset("to of with for".split())
 _SHARING = frozenset("by of to for from with into than".split())
 """With a comma behind them they share an object that is still to come."""
 
+_DASH = re.compile(r"--|\s-\s|[\N{EN DASH}\N{EM DASH}]")
+
 _COLON = re.compile(r":\s")
 
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
@@ -130,6 +132,11 @@ def _goes_on(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     subject = row[start].key == "while" and end < len(row) and not any(acts(word) for word in row[start:end])
     if row[start].key == "that" or subject:
         return True  # "there is a risk, he said, [that it falls]", "one won, [while the other,] held in May, did not"
+    dashed = _DASH.search(edge) and any(
+        _DASH.search(source[row[at - 1].end : row[at].start]) for at in range(start + 1, end)
+    )
+    if dashed:
+        return True  # "he met her -- his wife -- [in May]"
     if _CLEFT.search(before) and not {"who", "that"}.isdisjoint(w.key for w in row[start:end]):
         return True
     behind = next((at for at in range(start, end) if not row[at].key.endswith("ly")), end)
@@ -350,9 +357,9 @@ def _goes_with_the_next(source: str, row: Sequence[Word], start: int, end: int) 
         return False
     border = next(iter(borders(source, row, end + 1, len(row))), len(row))
     one_of_two = row[start].key in PREPOSITIONS and parted(source, row[start - 1], row[start]) and follows in JOINTS
-    rest = follows in ("but", "yet") and not any(acts(word) for word in row[end:border])
+    rest = follows in ("but", "yet") and not any(finite(word) for word in row[end:border])
     done = row[start].key not in RELATIVES | CLAUSE_OPENERS and any(finite(word) for word in row[:start])
-    hangs = done and follows.endswith("ed") and end + 1 < len(row) and row[end + 1].key in PREPOSITIONS
+    hangs = done and follows.endswith("ed") and end + 1 < len(row) and row[end + 1].key in PREPOSITIONS | JOINTS
     return follows in ("like", "including") or follows.endswith("ing") or hangs or one_of_two or rest
 
 
@@ -372,7 +379,6 @@ def _goes_with_the_last(source: str, row: Sequence[Word], start: int, end: int) 
     if not start:
         return False
     first = row[start].key
-    inner = (row[at].key for at in borders(source, row, start + 1, end))
     parallel = first in _MEASURES and first in [w.key for w in row[max(0, start - 3) : start]]
     apart = parted(source, row[start - 1], row[start])
     since = max(borders(source, row, 1, start), default=0)
@@ -381,7 +387,9 @@ def _goes_with_the_last(source: str, row: Sequence[Word], start: int, end: int) 
     )  # "or, later, [a town]"
     needs = apart and (first == "of" or row[start - 1].key in _SINGLING)
     shared = any(row[at - 1].key in _SHARING for at in borders(source, row, 1, start + 1))  # "hit by, and near, [us]"
-    beyond = first in RELATIVES and not PREPOSITIONS.isdisjoint(inner)  # "a shop, where he works, [for years]"
+    further = [row[at].key for at in borders(source, row, start + 1, end)]  # "a shop, where he works, [for years]"
+    goes_on = PREPOSITIONS - CLAUSE_OPENERS if first in RELATIVES else _COMPLETING
+    beyond = apart and any(key in goes_on or (first in RELATIVES and key.endswith("ing")) for key in further)
     aside = row[since].key in PREPOSITIONS and not any(acts(word) for word in row[since:start])
     completes = apart and since > 0 and aside and (first in _COMPLETING or first.endswith("ing"))
     means = first == "by" and start + 1 < end and row[start + 1].key.endswith("ing")

@@ -116,6 +116,8 @@ def _closes(made: str, follows: Word) -> bool:
     [True, False, True, False, False, True]
     """
     row = words(made)
+    if follows.key in RELATIVES:
+        return True
     if not style.has_verb(made):
         if "," in made and row and not introduces(row[0]) and is_verb(follows.key):
             return True  # "Haddad, 39, was"

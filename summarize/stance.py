@@ -184,6 +184,16 @@ def negation_added(text: str, evidence: Sequence[str]) -> list[str]:
     return [cue.word for cue in cues(text, PLAIN_NEGATION)]
 
 
+def negation_new(text: str, evidence: Sequence[str]) -> list[str]:
+    """Plain negations of ``text`` where the evidence has none of the kind, were it to deny in another way.
+
+    >>> negation_new("He is not unable to go.", ["He is unable to go."]), negation_new("He did not.", ["He cannot."])
+    (['not'], [])
+    """
+    theirs = {w.key for sentence in evidence for w in words(sentence)}
+    return [cue.word for cue in cues(text, PLAIN_NEGATION) if theirs.isdisjoint(PLAIN_NEGATION)]
+
+
 def modality_lost(text: str, evidence: Sequence[str], *, near: bool = True) -> list[str]:
     """What the evidence leaves open and ``text`` states as a fact.
 
@@ -427,6 +437,7 @@ FAULTS: dict[str, Callable[[str, Sequence[str]], list[str]]] = {
 
 DOUBTS: dict[str, Callable[[str, Sequence[str]], list[str]]] = {
     "negation lost": partial(negation_lost, near=False),
+    "negation of its own": negation_new,
     "modality lost": partial(modality_lost, near=False),
     "claim without its source": claim_unsourced,
     "denial dropped": denial_dropped,
