@@ -41,6 +41,7 @@ SENTENCES = [
     "The spokesman of the ministry, who met the team, said that the accident is news.",
     "The president of the council, a spokesman of the producers, announced the elections of the city.",
 ]
+PLAIN = "The old port of the city was closed."
 LINES = [Example("here", BULLET, s, next(spare.shorter(s, count(s) - 1)), "rule") for s in SENTENCES]
 SCHEDULE = Schedule(pack_tokens=200, rounds=40, rate=0.02, warmup=2, checkpoint_seconds=0.2, log_steps=1)
 
@@ -157,8 +158,24 @@ def test_the_order_depends_on_seed_and_round_alone(tiny_llama):
 def test_every_target_passes_the_products_own_bar():
     bar = Bar(shortest=4)
     made = [x for s in SENTENCES for x in targets.examples(Evidence("here", (s,), (s,)), bar)]
-    assert made
-    assert all(targets.passes(x.bullet, [x.text]) for x in made)
+    shortened = [x for x in made if x.by != targets.WHOLE]
+    assert shortened
+    assert all(targets.passes(x.bullet, [x.text]) for x in shortened)
+
+
+def test_a_sentence_that_can_spare_nothing_stays_as_it_is():
+    """So that the model learns when not to shorten; but never more of these than the bar says."""
+    (example,) = targets.examples(Evidence("here", (PLAIN,), (PLAIN,)), Bar(shortest=4))
+    assert (example.bullet, example.by) == (PLAIN, targets.WHOLE)
+
+
+def test_prepare_takes_a_share_of_whole_sentences(tiny_llama, tmp_path):
+    plain = [PLAIN.replace("port", name) for name in ("port", "club", "road", "team", "city", "wall", "park", "bank")]
+    found = [Evidence("here", (s,), (s,)) for s in (*SENTENCES, *plain)]
+    small = Config(work=tmp_path / "work", base=tiny_llama, bar=Bar(shortest=4, whole=0.25))
+    examples.prepare(small, found)
+    made = [x.by for x in examples.read(small.examples, Example)]
+    assert 0 < made.count(targets.WHOLE) <= len(made) / 4
 
 
 def test_shortening_only_takes_away():
@@ -200,7 +217,7 @@ def test_what_carries_the_sense_is_never_cut(sentence):
 def test_no_target_loses_a_figure():
     """A toll may be left out without a lie; a model that has learnt to leave it out is of no use."""
     toll = "The bomb went off in the market of the old town, killing twelve people."
-    assert list(targets.examples(Evidence("here", (toll,), (toll,)), Bar(shortest=4))) == []
+    assert [x.bullet for x in targets.examples(Evidence("here", (toll,), (toll,)), Bar(shortest=4))] in ([], [toll])
 
 
 def test_no_target_has_words_that_the_model_is_not_shown():

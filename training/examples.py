@@ -29,19 +29,26 @@ def prepare(config: Config, found: Iterable[Evidence]) -> int:
 
 
 def _examples(config: Config) -> Iterator[Example]:
-    """From groups in a shuffled order, each target once (formulas return), until there are enough."""
+    """From groups in a shuffled order, each target once (formulas return), until there are enough.
+
+    At most :attr:`Bar.whole` of them are sentences that stay as they are.
+    """
     groups = list(read(config.work / "evidence.jsonl", Evidence))
     random.Random(config.schedule.seed).shuffle(groups)
     seen: set[str] = set()
+    whole = 0
     for at, group in enumerate(groups):
         if at % 200 == 0:
             print(f"{at} groups read, {len(seen)} examples", flush=True)
         if len(seen) >= config.most:
             break
         for example in targets.examples(group, config.bar):
-            if example.bullet not in seen:
-                seen.add(example.bullet)
-                yield example
+            stays = example.by == targets.WHOLE
+            if example.bullet in seen or (stays and whole + 1 > config.bar.whole * (len(seen) + 1)):
+                continue
+            seen.add(example.bullet)
+            whole += stays
+            yield example
 
 
 def open_text(config: Config) -> Iterator[Evidence]:

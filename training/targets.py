@@ -21,6 +21,8 @@ from summarize.words import count, words
 from .evidence import Evidence
 from .tuning import Bar
 
+WHOLE = "whole"
+
 _TALK = re.compile(r"\b[Yy]ou\b|\(\s|\[")
 """Somebody speaks to somebody, or a page's mark-up is left."""
 
@@ -81,13 +83,24 @@ def figures(text: str) -> list[str]:
 
 
 def examples(evidence: Evidence, bar: Bar) -> Iterator[Example]:
-    """The examples of one group: its bullet, and its headline where the article's own is true to it."""
+    """The examples of one group: its bullet, and its headline where the article's own is true to it.
+
+    A short sentence that can spare nothing is an example of restraint, by :data:`WHOLE`: its bullet is the sentence.
+    """
     text = shown(evidence.sentences)
     if (found := _bullet(evidence, text, bar)) is not None:
         yield Example(evidence.source, BULLET, text, *found, evidence.held)
+    elif len(evidence.sentences) == 1 and _is_whole(text, bar):
+        yield Example(evidence.source, BULLET, text, text, WHOLE, evidence.held)
     title = (evidence.title or "").strip().rstrip(".") + "."
     if len(title) > 1 and passes(title, evidence.sentences, bar.headline):
         yield Example(evidence.source, HEADLINE, text, title, "editor", evidence.held)
+
+
+def _is_whole(text: str, bar: Bar) -> bool:
+    """Whether a sentence is a bullet as it is."""
+    fits = bar.shortest <= count(text) <= bar.longest and text[0].isupper() and text[-1] in ".!?"
+    return fits and not _TALK.search(text) and not style.faults(text, max_words=bar.longest)
 
 
 def _bullet(evidence: Evidence, text: str, bar: Bar) -> tuple[str, str] | None:

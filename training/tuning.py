@@ -21,12 +21,14 @@ class Shape:
 class Bar:
     """What a target must be.
 
-    Words that it may have, and the share of its evidence's words that it may be long.
+    Words that it may have, and the share of its evidence's words that it may be long; which share of all targets may be
+    sentences that can spare nothing.
     """
 
     shortest: int = 7
     longest: int = 26
     share: float = 0.9
+    whole: float = 0.3
     headline: int = 14
 
 
