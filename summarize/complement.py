@@ -6,11 +6,10 @@ or noun is about.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from .clause import acts
 from .lexicon import CLAUSE_OPENERS, PREPOSITIONS, TITLES
-from .words import Word, stem
+from .run import Run
+from .words import stem
 
 _ALWAYS = frozenset({"of", "than", "that"})
 """Tie what follows to any word before them; but "the army [of Jordan]" is the army. "The Hall [of Fame]" is no hall."""
@@ -58,36 +57,59 @@ _PAIRS = {
 """Words of any kind that need what follows these prepositions."""
 
 
-def belongs(row: Sequence[Word], start: int, end: int) -> bool:
-    """Whether ``row[start:end]`` opens with what the word before it is about.
+def belongs(run: Run) -> bool:
+    """Whether a run opens with what the word before it is about.
 
-    >>> from .words import words
-    >>> [belongs(words(s), 3, 5) for s in ("They met to talk about it.", "The men talked about Sirte.")]
-    [False, True]
-    >>> belongs(words("The men died in Sirte."), 3, 5), belongs(words("The clash resulted in deaths."), 3, 5)
-    (False, True)
-    >>> belongs(words("He left shortly after noon."), 3, 5)
-    True
-    >>> belongs(words("They identified both men as spies."), 4, 6)
-    True
-    >>> belongs(words("It opened in the Hall of Fame."), 5, 7), belongs(words("It met the army of Jordan."), 4, 6)
-    (True, False)
+    >>> Run.ask(belongs, "They talked [about Sirte].", "It resulted [in deaths].", "He left shortly [after noon].")
+    [True, True, True]
+    >>> Run.ask(belongs, "They met to [talk about] it.", "The men died [in Sirte].")
+    [False, False]
     """
-    if start >= end:
-        return False
-    first = row[start].key
-    if any(w.key in _ROUGHLY for w in row[start:end]) and end < len(row) and row[end].key[0].isdigit():
+    if _rounds(run):
         return True
-    if not start:
+    if run.begins:
         return False
-    before = row[start - 1]
-    if before.key in _TIES and all(w.is_capital for w in row[start:end]):
-        return end < len(row) and not row[end].is_capital
-    if first in _ALWAYS:
-        named = first == "of" and start + 1 < end and row[start + 1].is_capital
-        return not named or (before.is_capital and start > 1 and before.key not in TITLES)
-    taken = any(w.key == "as" for w in row[start:end]) and not _TAKEN_AS.isdisjoint(
-        w.stem for w in row[max(0, start - _OBJECT) : start]
-    )
-    near = before.key in _NEARNESS and first in ("after", "before", "into", "from")
-    return taken or near or (first in _BEHIND_A_VERB and acts(before)) or before.stem in _PAIRS.get(first, ())
+    if run.key_before in _TIES and all(word.is_capital for word in run.words):
+        return run.behind is not None and not run.behind.is_capital
+    if run.opener in _ALWAYS:
+        return not _names_its_own(run)
+    return any(rule(run) for rule in _RULES)
+
+
+def _rounds(run: Run) -> bool:
+    """They lost [about] 300 men."""
+    return run.key_behind[:1].isdigit() and not _ROUGHLY.isdisjoint(run.keys)
+
+
+def _names_its_own(run: Run) -> bool:
+    """Whether the word before an "of" says enough by itself.
+
+    >>> Run.ask(_names_its_own, "It met the army [of Jordan].", "It met in the Hall [of Fame].")
+    [True, False]
+    """
+    named = run.opener == "of" and any(word.is_capital for word in run.words[1:2])
+    return named and not (run.start > 1 and run.left[-1].is_capital and run.key_before not in TITLES)
+
+
+def _is_taken_for(run: Run) -> bool:
+    """They identified both men [as spies]."""
+    return "as" in run.keys and not _TAKEN_AS.isdisjoint(word.stem for word in run.left[-_OBJECT:])
+
+
+def _is_how_near(run: Run) -> bool:
+    """He left shortly [after noon]."""
+    return run.opener in ("after", "before", "into", "from") and run.key_before in _NEARNESS
+
+
+def _is_of_the_verb(run: Run) -> bool:
+    """The men talked [about Sirte]."""
+    return run.opener in _BEHIND_A_VERB and run.before is not None and acts(run.before)
+
+
+def _is_of_the_word(run: Run) -> bool:
+    """The clash resulted [in deaths]."""
+    return run.before is not None and run.opener in _PAIRS and run.before.stem in _PAIRS[run.opener]
+
+
+_RULES = (_is_taken_for, _is_how_near, _is_of_the_verb, _is_of_the_word)
+"""Why a run is about the words before it."""

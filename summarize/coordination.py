@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
-from .clause import acts, borders, finite, parted
+from .clause import acts, finite
 from .lexicon import ARTICLES, CLAUSE_OPENERS, PREPOSITIONS, RELATIVES
+from .run import Run
 from .words import Word
 
 _JOIN = frozenset({"and", "or", "nor"})
@@ -19,137 +20,130 @@ _LONGEST = 12
 _OPENERS = PREPOSITIONS | CLAUSE_OPENERS | RELATIVES | frozenset({"including", "such", "that", "which", "who"})
 
 
-def parts(source: str, row: Sequence[Word], start: int, end: int) -> bool:
-    """Whether leaving out ``row[start:end]`` of ``source`` takes some members of a list and leaves others.
+def parts(run: Run) -> bool:
+    """Whether leaving out a run takes some members of a list and leaves others.
 
-    >>> from .words import words
-    >>> bus = "Five children, a driver and two teachers were hurt."
-    >>> [parts(bus, words(bus), *run) for run in ((0, 2), (2, 4), (4, 7), (2, 7), (0, 7))]
-    [True, True, True, True, False]
-    >>> hull = "It had damage to the wing, the nose and the tank."
-    >>> parts(hull, words(hull), 3, 6)
-    True
-    >>> list_ = "They put names, photos and dates of troops online, calling for war."
-    >>> head = "Haddad, the mayor and head of the port, left."
-    >>> parts(list_, words(list_), 3, 9), parts(head, words(head), 1, 8)
-    (True, False)
-    >>> port = "The army took the port and left."
-    >>> parts(port, words(port), 5, 7)
-    False
+    >>> Run.ask(parts, "[Five men], a boy and two dogs left.", "Five men, [a boy] and two dogs left.")
+    [True, True]
+    >>> Run.ask(parts, "Five men, a boy [and two dogs] left.", "Five men, [a boy and two dogs] left.")
+    [True, True]
+    >>> Run.ask(parts, "[Five men, a boy and two dogs] left.", "Haddad, [the mayor and head of the port], left.")
+    [False, False]
+    >>> Run.ask(parts, "They put names, [photos and dates online], calling for war.", "The army came [and left].")
+    [True, False]
     """
-    keys = [w.key for w in row[start:end]]
-    if keys[0] in _JOIN and start:
-        return not _is_predicate(source, row, start, end)
-    if start and row[start].key.endswith(("ing", "ed")) and _acts_in_turn(source, row, start, end):
+    if run.opener in _JOIN and not run.begins:
+        return not _is_predicate(run)
+    if run.keys[:3] == ("as", "well", "as") or _acts_in_turn(run) or _joins_phrases(run):
         return True
-    if keys[:3] == ["as", "well", "as"] or (start and _joins_phrases(keys)):
-        return True
-    if keys[-1] in _JOIN and end < len(row):
-        return not any(acts(w) for w in row[start:end])
-    if start and not parted(source, row[start - 1], row[start]):
-        closes = _closes(source, row, end) and keys[0] in PREPOSITIONS and _joins(row, end) is not None
-        return closes or _is_parallel(source, row, start)
-    return _leaves_members(source, row, start, end)
+    if run.keys[-1] in _JOIN and not run.ends:
+        return not run.acts
+    if run.opened:
+        return _leaves_members(run)
+    return _precedes_members(run) or _is_parallel(run)
 
 
-def _acts_in_turn(source: str, row: Sequence[Word], start: int, end: int) -> bool:
+def _acts_in_turn(run: Run) -> bool:
     """Whether a run is one of several things that are done: "it raised funds, [helped schools,] built ships and left".
 
-    >>> from .words import words
-    >>> def turn(text, start, end):
-    ...     return _acts_in_turn(text, words(text), start, end)
-    >>> turn("It raised funds, helped schools, built ships and left.", 3, 5), turn("He, pressed by us, left.", 1, 4)
-    (True, False)
-    >>> turn("It seeks scaling up, easing and mending laws.", 4, 8), turn("He left, citing wars and ending it.", 2, 7)
-    (True, False)
+    >>> Run.ask(_acts_in_turn, "It rose, [helped us], built it and left.", "It seeks using, [easing and mending it].")
+    [True, True]
+    >>> Run.ask(_acts_in_turn, "He, [pressed by us], left.", "He left, [citing wars and ending it].")
+    [False, False]
     """
-    if end == len(row):
-        joined = any(one.key in _JOIN and other.key.endswith("ing") for one, other in pairwise(row[start : start + 4]))
-        return joined and any(word.key.endswith("ing") for word in row[max(0, start - 3) : start])
-    form, follows = row[start].key[-3:], row[end]
-    if form == "ing":
-        return follows.key.endswith("ing")
-    border = next(iter(borders(source, row, end + 1, len(row))), len(row))
-    return acts(follows) and any(one.key in _JOIN and acts(other) for one, other in pairwise(row[end:border]))
+    if run.begins or not run.opener.endswith(("ing", "ed")):
+        return False
+    if run.ends:
+        joined = any(one in _JOIN and other.endswith("ing") for one, other in pairwise(run.keys[:4]))
+        return joined and any(word.key.endswith("ing") for word in run.left[-3:])
+    if run.opener.endswith("ing"):
+        return run.key_behind.endswith("ing")
+    return acts(run.rest[0]) and any(one.key in _JOIN and acts(other) for one, other in pairwise(run.rest))
+
+
+def _joins_phrases(run: Run) -> bool:
+    """Whether a phrase goes on with another, which may belong to what stands before both.
+
+    >>> Run.ask(_joins_phrases, "We eat [at home and also in bed].", "We eat [at home and abroad].")
+    [True, False]
+    """
+    plain = [key for key in run.keys if key != "also"]
+    return not run.begins and any(one in _JOIN and other in PREPOSITIONS for one, other in pairwise(plain))
+
+
+def _leaves_members(run: Run) -> bool:
+    """Whether a run that a comma, or nothing, stands before is a member of a list of which others are left."""
+    noun = run.keys[1:2] == ("of",)  # "the name, the time, [spelling of the place and] …"
+    opens = run.opener in _OPENERS or (run.opener.endswith(("ing", "ly")) and not noun)
+    last = None if opens else _joins(run.row, run.start)
+    if last is None:
+        return False
+    if run.begins or last >= run.end:
+        return last >= run.end
+    return not run.parted_behind or _is_no_apposition(run)
+
+
+def _is_no_apposition(run: Run) -> bool:
+    """Whether a run behind a comma is a name like the one before it, or a bare noun: "Ali, [Omar] and Lina left"."""
+    article = run.opener in ARTICLES
+    name = run.left[-1].is_capital and run.row[run.start + (article and len(run.keys) > 1)].is_capital
+    return "," in run.gap_before and (name or not (run.first.is_capital or article))
+
+
+def _precedes_members(run: Run) -> bool:
+    """It had damage [to the wing], the nose and the tank."""
+    return run.parted_behind and run.opener in PREPOSITIONS and _joins(run.row, run.end) is not None
+
+
+def _is_parallel(run: Run) -> bool:
+    """Whether a phrase is to the second of two what another is to the first: "ten in Sirte and two [in Tunis]".
+
+    >>> Run.ask(_is_parallel, "Ten in Sirte and two [in Tunis] fled.", "Ten [in Sirte] and two fled.")
+    [True, False]
+    """
+    if run.opener not in PREPOSITIONS:
+        return False
+    own = takewhile(lambda at: not acts(run.row[at]), range(run.start - 1, run.since - 1, -1))
+    joint = next((at for at in own if run.row[at].key in _JOIN), 0)
+    return any(word.key == run.opener for word in run.row[max(0, joint - _LONGEST) : joint])
+
+
+def _is_predicate(run: Run) -> bool:
+    """Whether "and" is followed by what somebody also did or said, or by a sentence of its own behind a comma.
+
+    >>> _is_predicate(Run.of("He said the port was closed [and that the men were safe]."))
+    True
+    """
+    if run.opener == "or" or _is_last_deed(run):
+        return False
+    if run.keys[:2] == ("and", "that"):
+        return run.acts
+    return _goes_on_acting(run.words[1:3]) or _is_sentence(run)
+
+
+def _is_last_deed(run: Run) -> bool:
+    """He passed, had no ties [and showed no sign]."""
+    return run.since > 0 and finite(run.clause[0])
+
+
+def _goes_on_acting(following: Sequence[Word]) -> bool:
+    """The army took the port and [left], and [duly left]."""
+    deed = len(following) > 1 and following[0].key.endswith("ly") and acts(following[1])
+    return deed or any(finite(word) for word in following[:1])
+
+
+def _is_sentence(run: Run) -> bool:
+    """He left, [and the port was closed]: both have a verb of their own."""
+    if not run.parted_before or (run.since and _is_member(run.clause)):
+        return False  # "Sirte, Basra, and Tunis were hit": the last of three
+    since = next((at for at in range(run.start - 1, 0, -1) if ";" in run.gap(at)), 0)
+    own = any(acts(other) and one.key not in _TIED for one, other in pairwise(run.words))
+    return own and any(finite(word) for word in run.row[since : run.start])
 
 
 def _is_member(part: Sequence[Word]) -> bool:
     """Whether a part of a sentence between two commas is one of a list, and says nothing of its own."""
     return part[0].key not in _OPENERS | ARTICLES and not any(acts(word) for word in part)
-
-
-def _leaves_members(source: str, row: Sequence[Word], start: int, end: int) -> bool:
-    """Whether a run that a comma, or nothing, stands before is a member of a list of which others are left."""
-    keys = [w.key for w in row[start:end]]
-    noun = keys[1:2] == ["of"]  # "the name, the time, [spelling of the place and] …"
-    opens = keys[0] in _OPENERS or (keys[0].endswith(("ing", "ly")) and not noun)
-    last = None if opens else _joins(row, start)
-    if last is None:
-        return False
-    if start == 0:
-        return last >= end
-    comma = "," in source[row[start - 1].end : row[start].start]
-    name = row[start + (keys[0] in ARTICLES and end - start > 1)].is_capital and row[start - 1].is_capital
-    member = comma and (name or not (row[start].is_capital or keys[0] in ARTICLES))  # no apposition
-    return last >= end or not _closes(source, row, end) or member
-
-
-def _is_parallel(source: str, row: Sequence[Word], start: int) -> bool:
-    """Whether a phrase is to the second of two what another is to the first: "ten in Sirte and two [in Tunis]".
-
-    >>> from .words import words
-    >>> text = "It trained ten men in Sirte and another two in Tunis."
-    >>> _is_parallel(text, words(text), 9), _is_parallel(text, words(text), 4)
-    (True, False)
-    """
-    first = row[start].key
-    for at in range(start - 1, 0, -1):
-        if acts(row[at]) or parted(source, row[at], row[at + 1]):
-            return False
-        if row[at].key in _JOIN:
-            return first in PREPOSITIONS and first in [w.key for w in row[max(0, at - _LONGEST) : at]]
-    return False
-
-
-def _closes(source: str, row: Sequence[Word], end: int) -> bool:
-    """Whether punctuation follows a run that does not end its sentence."""
-    return end < len(row) and parted(source, row[end - 1], row[end])
-
-
-def _joins_phrases(keys: Sequence[str]) -> bool:
-    """Whether a phrase goes on with another, which may belong to what stands before both.
-
-    >>> _joins_phrases("at home and also in the bush".split()), _joins_phrases("at home and abroad".split())
-    (True, False)
-    """
-    plain = [key for key in keys if key != "also"]
-    return any(one in _JOIN and other in PREPOSITIONS for one, other in pairwise(plain))
-
-
-def _is_predicate(source: str, row: Sequence[Word], start: int, end: int) -> bool:
-    """Whether "and" is followed by what somebody also did or said, or by a sentence of its own behind a comma.
-
-    >>> from .words import words
-    >>> said = "He said the port was closed and that the men were safe."
-    >>> _is_predicate(said, words(said), 6, 12)
-    True
-    """
-    inner = borders(source, row, 1, start)
-    if row[start].key == "or" or (inner and finite(row[inner[-1]])):
-        return False  # an alternative; "he passed, had no ties and showed no sign": the last of three
-    following = row[start + 1 : min(end, start + 3)]
-    if following and following[0].key == "that" and row[start].key == "and":
-        return any(acts(w) for w in row[start:end])
-    if following and finite(following[0]):
-        return True
-    if len(following) > 1 and following[0].key.endswith("ly") and acts(following[1]):
-        return True
-    since = max((at for at in range(1, start) if ";" in source[row[at - 1].end : row[at].start]), default=0)
-    if inner and _is_member(row[inner[-1] : start]):
-        return False  # "Sirte, Basra, and Tunis were hit": the last of three
-    whole = any(finite(word) for word in row[since:start])
-    own = any(acts(other) and one.key not in _TIED for one, other in pairwise(row[start:end]))
-    return whole and own and parted(source, row[start - 1], row[start])
 
 
 def _joins(row: Sequence[Word], start: int) -> int | None:

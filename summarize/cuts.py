@@ -12,7 +12,8 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from .clause import acts, borders, finite, parted
+from .asides import DASH
+from .clause import acts, finite
 from .lexicon import (
     ARTICLES,
     BE_FORMS,
@@ -29,13 +30,10 @@ from .lexicon import (
 from .needs import needed
 from .openings import introduces
 from .quantities import is_number_word
+from .run import Run
 from .subsequence import common
 from .tails import loose, takes_the_verb
-from .words import QUOTES, Word, words
-
-_OPENS_QUOTE = re.compile('(?:^|\\s)["\N{LEFT DOUBLE QUOTATION MARK}]$')
-
-_DASH = re.compile(r"--|\s-\s|[\N{EN DASH}\N{EM DASH}]")
+from .words import Word, words
 
 _ASIDE = re.compile(r"\([^()]*\)|(?:\s--|\s?[\N{EN DASH}\N{EM DASH}])\s.+?(?:\s--|\s?[\N{EN DASH}\N{EM DASH}])(?=\s)")
 
@@ -118,41 +116,35 @@ def runs(total: int, places: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 def safe(source: str, row: Sequence[Word], start: int, end: int) -> bool:
     """Whether the words ``row[start:end]`` of ``source`` can go without cutting through a phrase."""
-    keys = [w.key for w in row[start:end]]
-    opened, closed = _bordered(source, row, start, end)
-    if needed(source, row, start, end, opened):
-        return False
-    if opened and closed:
-        return not _is_main(source, row, start, end)
-    if set(keys) & QUALIFIERS or quoted(source, row, start, end):
-        return False
-    if _is_spared(keys):
-        if not DAYS.isdisjoint(keys) and _is_half_a_time(row, start, end):
-            return False
-        be, tying = not BE_FORMS.keys().isdisjoint(keys), not TYING.isdisjoint(keys)
-        return be == tying or (keys == ["that"] and start > 0 and acts(row[start - 1]))  # "they say that it is new"
-    opens = start and keys[0] in PREPOSITIONS | CLAUSE_OPENERS | {"and", "due"}
-    return bool(opens) and closed and not _is_explained(source, row, end) and _is_circumstance(source, row, start, end)
+    return _may_go(Run(source, row, start, end))
 
 
-def _is_circumstance(source: str, row: Sequence[Word], start: int, end: int) -> bool:
+def _may_go(run: Run) -> bool:
+    """Whether nothing needs a run, and it stands apart, is small, or ends a clause that is whole without it."""
+    if needed(run):
+        return False
+    if run.opened and run.closed:
+        return not _is_main(run)
+    if run.quoted or not QUALIFIERS.isdisjoint(run.keys):
+        return False
+    return _is_spared(run) if _is_small(run.keys) else _ends_a_clause(run)
+
+
+def _ends_a_clause(run: Run) -> bool:
     """Whether a run that no comma opens says when, where or why, and what follows inside it can go as well."""
-    border = next(iter(borders(source, row, start + 1, end)), end)
-    run = row[start:border]
-    if takes_the_verb([w.key for w in run]) or not loose(run, row[_clause(source, row, start) : start]):
+    opens = not run.begins and run.opener in PREPOSITIONS | CLAUSE_OPENERS | {"and", "due"}
+    if not opens or not run.closed or _is_explained(run):
         return False
-    return border == end or safe(source, row, border, end)
+    head = run.parts[0]
+    if takes_the_verb(head.keys) or not loose(head):
+        return False
+    return head.end == run.end or safe(run.source, run.row, head.end, run.end)
 
 
-def _clause(source: str, row: Sequence[Word], start: int) -> int:
-    """Where the part of a sentence begins that runs up to ``start``."""
-    return max(borders(source, row, 1, start), default=0)
-
-
-def _is_spared(keys: Sequence[str]) -> bool:
+def _is_small(keys: Sequence[str]) -> bool:
     """Whether words may go wherever they stand: small ones, a day, a day of a month.
 
-    >>> [_is_spared(run.split()) for run in ("on late monday", "on march 1", "march 1 of", "in may", "may")]
+    >>> [_is_small(run.split()) for run in ("on late monday", "on march 1", "march 1 of", "in may", "may")]
     [True, True, False, False, False]
     """
     rest = [key for key in keys if key not in SPARED | ARTICLES | TIMES]
@@ -160,83 +152,53 @@ def _is_spared(keys: Sequence[str]) -> bool:
     return not rest or date
 
 
-def _is_half_a_time(row: Sequence[Word], start: int, end: int) -> bool:
+def _is_spared(run: Run) -> bool:
+    """Whether small words are no half of something: "late [on Monday]", "the men [who] came", "men who [are] old"."""
+    if not DAYS.isdisjoint(run.keys) and _is_half_a_time(run):
+        return False
+    if run.keys == ("that",) and run.before is not None and acts(run.before):
+        return True  # "they say [that] it is new"
+    return BE_FORMS.keys().isdisjoint(run.keys) == TYING.isdisjoint(run.keys)
+
+
+def _is_half_a_time(run: Run) -> bool:
     """Whether a day stands with its hour: "late [on Monday]", "[on Monday] morning", "[on Monday], 4 May".
 
-    >>> row = words("They met late on Monday morning in Sirte.")
-    >>> _is_half_a_time(row, 3, 5), _is_half_a_time(row, 2, 6)
-    (True, False)
+    >>> Run.ask(_is_half_a_time, "They met late [on Monday] in May.", "We met [late on Monday] in May.")
+    [True, False]
     """
-    dated = end < len(row) and (row[end].key in TIMES | DAYS or row[end].key.isdigit())
-    hour = start > 1 and row[start - 2].key == "at"  # "at 5.25 [on Monday]"
-    timed = hour or (start > 0 and row[start - 1].key in TIMES | {"back"})
-    return dated or timed
+    dated = run.key_behind in TIMES | DAYS or run.key_behind.isdigit()
+    hour = any(word.key == "at" for word in run.left[-2:-1])  # "at 5.25 [on Monday]"
+    return dated or hour or run.key_before in TIMES | {"back"}
 
 
-def _is_explained(source: str, row: Sequence[Word], end: int) -> bool:
+def _is_explained(run: Run) -> bool:
     """Whether what follows a run is about its last noun: "a copy [of Haddad], the mayor", "of the war -- a long one".
 
-    >>> def explained(text, end):
-    ...     return _is_explained(text, words(text), end)
-    >>> explained("They have a cutout of Haddad, the mayor.", 6), explained("They fled by day, the mayor said.", 4)
-    (True, False)
+    >>> Run.ask(_is_explained, "They have a cutout [of Haddad], the mayor.", "They fled [by day], the mayor said.")
+    [True, False]
     """
-    if end == len(row):
-        return False
-    gap, follows = source[row[end - 1].end : row[end].start], row[end].key
-    border = next(iter(borders(source, row, end + 1, len(row))), len(row))
-    noun = follows in ARTICLES and not any(acts(word) for word in row[end:border])
-    return bool(_DASH.search(gap)) or ("," in gap and (noun or follows in RELATIVES))
+    noun = run.key_behind in ARTICLES and not any(acts(word) for word in run.rest)
+    return bool(DASH.search(run.gap_behind)) or ("," in run.gap_behind and (noun or run.key_behind in RELATIVES))
 
 
-def _is_main(source: str, row: Sequence[Word], start: int, end: int) -> bool:
+def _is_main(run: Run) -> bool:
     """Whether a run between two borders is the subject, or has a verb of its own that nothing subordinates.
 
-    >>> text = "After winning gold, Haddad settled for silver, but she won again."
-    >>> _is_main(text, words(text), 3, 7), _is_main(text, words(text), 0, 3)
-    (True, False)
+    >>> Run.ask(_is_main, "After a win, [Haddad rested], but lost.", "[After a win], Haddad rested, but lost.")
+    [True, False]
     """
-    if start == 0:
-        return not introduces(row[0])
-    if end == len(row) or "," not in source[row[start - 1].end : row[start].start]:
+    if run.begins:
+        return not introduces(run.first)
+    if run.ends or "," not in run.gap_before or _is_subordinate(run):
         return False
-    first = row[start].key
-    if first in CLAUSE_OPENERS | RELATIVES or first.endswith(("ing", "ed")):
-        return False
-    if first in PREPOSITIONS and not any(_is_number(word) for word in row[start + 1 : min(end, start + 2)]):
-        return False
-    own = itertools.takewhile(lambda w: w.key not in CLAUSE_OPENERS | RELATIVES, row[start:end])
-    verbs = [w.key for w in own if finite(w)]
-    return bool(verbs) and not any(verb in REPORTING for verb in verbs)
+    own = itertools.takewhile(lambda w: w.key not in CLAUSE_OPENERS | RELATIVES, run.words)
+    verbs = [word.key for word in own if finite(word)]
+    return bool(verbs) and REPORTING.isdisjoint(verbs)
 
 
-def _is_number(word: Word) -> bool:
-    return word.key.isdigit() or is_number_word(word.key)
-
-
-def _bordered(source: str, row: Sequence[Word], start: int, end: int) -> tuple[bool, bool]:
-    """Whether punctuation stands before and behind; a bracket that opens needs one that closes."""
-    before = source[row[start - 1].end : row[start].start] if start else ""
-    after = source[row[end - 1].end : row[end].start] if end < len(row) else ""
-    opened = start == 0 or parted(source, row[start - 1], row[start])
-    closed = end == len(row) or parted(source, row[end - 1], row[end])
-    brackets = ("(" in before) == (")" in after) and ("(" in before or "(" not in after)
-    inside = any(at and _is_inside(source, row, at) for at in (start, end) if at < len(row))
-    return opened, closed and brackets and not inside and not _OPENS_QUOTE.search(after)
-
-
-def _is_inside(source: str, row: Sequence[Word], at: int) -> bool:
-    """Whether a time of the day, or a word with a piece in brackets or its owner's mark, goes on: "8:30", "hard(ish)".
-
-    >>> text = "A hard(ish) day began at 8:30."
-    >>> [at for at in range(1, 8) if _is_inside(text, words(text), at)]
-    [2, 7]
-    """
-    between = source[row[at - 1].end : row[at].start]
-    owns = between[:1] in ("'", "\N{RIGHT SINGLE QUOTATION MARK}") and row[at - 1].key.endswith("s")
-    return owns or between in (":", "(", ")")
-
-
-def quoted(source: str, row: Sequence[Word], start: int, end: int) -> bool:
-    """Whether a run holds the marks of a quotation: a "miracle" cure is no cure."""
-    return bool(QUOTES.search(source[max(0, row[start].start - 1) : row[end - 1].end + 1]))
+def _is_subordinate(run: Run) -> bool:
+    """Whether the first word of a run makes it a part of a clause; but "over 40 men died" is whole."""
+    if run.opener in PREPOSITIONS - CLAUSE_OPENERS - RELATIVES and not run.opener.endswith(("ing", "ed")):
+        return not any(word.key.isdigit() or is_number_word(word.key) for word in run.words[1:2])
+    return run.opener in CLAUSE_OPENERS | RELATIVES or run.opener.endswith(("ing", "ed"))

@@ -5,11 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from .clause import acts, finite, parted
+from .clause import acts, finite
 from .lexicon import ARTICLES, BE_FORMS, CLAUSE_OPENERS, DAYS, FUNCTION_WORDS, RELATIVES, REPORTING, TIMED, TIMES
-from .words import Word
+from .run import Rule, Run
 
 SPANS = frozenset("seconds minutes hours days weeks months years decades centuries time".split())
 
@@ -29,68 +27,68 @@ def tells_time(key: str) -> bool:
     return key in TIMES | DAYS | SPANS | ARTICLES | _PARTS_OF_TIME or key.isdigit()
 
 
-def limits(source: str, row: Sequence[Word], start: int, end: int) -> bool:
-    """Whether ``row[start:end]`` bounds what stands before it.
+def _since_a_span(run: Run) -> bool:
+    """It grew in the eight years [since he came]."""
+    return run.opener == "since" and run.key_before in SPANS
 
-    >>> from .words import words
-    >>> def bounding(text, start):
-    ...     return limits(text, words(text), start, len(words(text)))
-    >>> bounding("It grew in the eight years since he came.", 6), bounding("It has grown since he came.", 3)
-    (True, False)
-    >>> bounding("They vote to decide who will rule.", 4), bounding("He came as mayor of Sirte.", 2)
-    (True, True)
-    >>> bounding("They are tested when they are hired.", 3), bounding("They were hit when they left.", 3)
-    (True, False)
+
+def _is_asked(run: Run) -> bool:
+    """They vote to decide [who will rule]."""
+    return run.opener in _ASKS and any(word.key == "to" for word in run.left[-2:-1])
+
+
+def _is_role(run: Run) -> bool:
+    """He came [as mayor of Sirte]."""
+    return run.opener == "as" and not any(acts(word) or word.key in BE_FORMS for word in run.words)
+
+
+def _tells_cases(run: Run) -> bool:
+    """Whether a "when" is no moment: "they are tested [when hired]".
+
+    >>> Run.ask(_tells_cases, "They are tested [when hired].", "They were hit [when they left].")
+    [True, False]
     """
-    return any(rule(source, row, start, end) for rule in (_opens_limit, _of_a_participle, _of_a_bare_noun))
+    timed = run.opener in TIMED or (run.opener == "and" and not TIMED.isdisjoint(run.keys))
+    return timed and any(word.key in _PRESENT for word in run.left)
 
 
-def _opens_limit(source: str, row: Sequence[Word], start: int, end: int) -> bool:
-    """Whether a run opens with a word that makes it a limit: of a span of time, a verb, a role, or in which cases."""
-    first, before = row[start].key, row[start - 1]
-    infinitive = start > 1 and row[start - 2].key == "to"
-    role = first == "as" and not any(acts(word) or word.key in BE_FORMS for word in row[start:end])
-    timed = first in TIMED or (first == "and" and any(word.key in TIMED for word in row[start:end]))
-    cases = timed and any(word.key in _PRESENT for word in row[:start])
-    return (first == "since" and before.key in SPANS) or (first in _ASKS and infinitive) or role or cases
+def _of_a_bare_noun(run: Run) -> bool:
+    """Whether a clause would say no more than that something is one of a kind: "Guinea is a country [in Africa]".
 
-
-def _of_a_bare_noun(_source: str, row: Sequence[Word], start: int, _end: int) -> bool:
-    """Whether a clause would say no more than that something is one of its kind: "Guinea is a country [in Africa]".
-
-    >>> from .words import words
-    >>> def bare(text, start):
-    ...     return _of_a_bare_noun(text, words(text), start, len(words(text)))
-    >>> bare("Sirte is a port in Libya.", 4), bare("Sirte is a large port in Libya.", 5)
-    (True, False)
+    >>> Run.ask(_of_a_bare_noun, "It is a port [in Libya].", "It is a large port [in Libya].")
+    [True, False]
     """
-    return start > 2 and row[start - 3].key in BE_FORMS and row[start - 2].key in ("a", "an")
+    return run.start > 2 and run.left[-3].key in BE_FORMS and run.left[-2].key in ("a", "an")
 
 
-def _of_a_participle(source: str, row: Sequence[Word], start: int, end: int) -> bool:
-    """Whether a clause would end at a participle that says which one is meant: "the name of a man killed [in May]".
+def _is_behind_a_participle(run: Run) -> bool:
+    """Whether a run that ends a part of its sentence follows a word in "ed"."""
+    return run.key_before.endswith("ed") and not run.left[-1].is_capital and (run.ends or run.parted_behind)
 
-    >>> from .words import words
-    >>> def hangs(text, start):
-    ...     return _of_a_participle(text, words(text), start, len(words(text)))
-    >>> hangs("They bear the name of a man killed in the war.", 8), hangs("The man was killed during the war.", 4)
-    (True, False)
-    >>> hangs("Crowds came, enraged by it.", 3)
-    True
-    >>> hangs("Police said the man died in May.", 5), hangs("It fell and the ships left harbour.", 6)
-    (False, False)
+
+def _of_an_aside(run: Run) -> bool:
+    """Crowds came, enraged [by it]."""
+    return _is_behind_a_participle(run) and len(run.clause) == 1 and run.start > 1
+
+
+def _of_a_participle(run: Run) -> bool:
+    """Whether a clause would end at a participle that says which one is meant: "they met a man killed [in May]".
+
+    >>> Run.ask(_of_a_participle, "They bear the name of a man killed [in war].", "The man was killed [in war].")
+    [True, False]
+    >>> Run.ask(_of_a_participle, "Police said the man died [in May].", "It fell and the ships left [for Sirte].")
+    [False, False]
     """
-    last, before = row[start - 1], row[start - 2] if start > 1 else row[0]
-    closed = end == len(row) or parted(source, row[end - 1], row[end])
-    if not closed or not last.key.endswith("ed") or last.is_capital:
+    if not _is_behind_a_participle(run) or len(run.clause) == 1:
         return False
-    if start > 1 and parted(source, before, last):
-        return True  # "crowds gathered, enraged [by the news]"
-    if before.key in FUNCTION_WORDS or before.key.endswith("ly"):
+    noun = run.clause[-2].key
+    if noun in FUNCTION_WORDS or noun.endswith("ly"):
         return False
-    for at in range(start - 2, -1, -1):
-        if row[at].key in _JOINTS or parted(source, row[at], row[at + 1]):
-            return False
-        if finite(row[at]):
-            return True
-    return False
+    nearest = next((word for word in reversed(run.clause[:-1]) if word.key in _JOINTS or finite(word)), None)
+    return nearest is not None and nearest.key not in _JOINTS
+
+
+RULES: tuple[Rule, ...] = (
+    _since_a_span, _is_asked, _is_role, _tells_cases, _of_a_bare_noun, _of_an_aside, _of_a_participle
+)  # fmt: skip
+"""Why a run may not go that no punctuation parts from a word before it."""

@@ -7,9 +7,8 @@ openings say of what, where or in which cases the rest is true: "In botany, …"
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
 
-from .clause import acts, borders, finite
+from .clause import acts, finite
 from .lexicon import (
     ARTICLES,
     CLAUSE_OPENERS,
@@ -23,6 +22,7 @@ from .lexicon import (
     TIMES,
 )
 from .limits import tells_time
+from .run import Run
 from .words import Word
 
 _INTRODUCING = (
@@ -57,49 +57,67 @@ def introduces(first: Word) -> bool:
     return first.key in _INTRODUCING or first.key.endswith(("ing", "ed", "ly"))
 
 
-def bounds(source: str, row: Sequence[Word], start: int, end: int) -> bool:
-    """Whether ``row[start:end]`` opens a sentence that says more, or something else, without it.
+def bounds(run: Run) -> bool:
+    """Whether a run opens a sentence that says more, or something else, without it.
 
-    >>> from .words import words
-    >>> def bounding(text, end):
-    ...     return bounds(text, words(text), 0, end)
-    >>> bounding("In botany, such ideas exist.", 2), bounding("When it burned, the port was closed.", 3)
-    (True, True)
-    >>> bounding("On Monday, the port was closed.", 2), bounding("After a fire, the port was closed.", 3)
-    (False, False)
-    >>> bounding("In a letter, Haddad denied it.", 3), bounding("In a village, Haddad saw it.", 3)
-    (False, True)
-    >>> bounding("At the time, he was well.", 3), bounding("Last week, he left.", 2)
-    (True, False)
-    >>> bounding("After a fire in Sirte, Libya, the port was closed.", 5), bounding("On Monday, at noon, he left.", 2)
-    (True, True)
+    >>> Run.ask(bounds, "[In botany], such ideas exist.", "[When it burned], he left.", "[At the time], he was well.")
+    [True, True, True]
+    >>> Run.ask(bounds, "[On Monday], it was closed.", "[After a fire], it was closed.", "[Last week], he left.")
+    [False, False, False]
     """
-    if (start and not _parts(source, row, start)) or end == len(row) or _parts(source, row, end):
+    if run.ends or "\n" in run.gap_behind or not (run.begins or "\n" in run.gap_before) or not introduces(run.first):
         return False
-    if not introduces(row[start]):
-        return False
-    border = next(iter(borders(source, row, end + 1, len(row))), len(row))
-    named = end - start > 1 and row[end - 1].is_capital and not tells_time(row[end - 1].key)
-    renamed = named and row[end].key in ARTICLES and border < len(row)  # "after the fall of Sirte, a port, …"
-    return renamed or not _may_go(row[start:end], row[end:border])
+    return _is_renamed(run) or any(rule(run) for rule in (_OF_A_TIME if _is_time(run) else _OF_MORE_THAN_A_TIME))
 
 
-def _parts(source: str, row: Sequence[Word], at: int) -> bool:
-    """Whether one sentence of the evidence ends before the word at ``at``, and another begins."""
-    return "\n" in source[row[at - 1].end : row[at].start]
+def _is_renamed(run: Run) -> bool:
+    """[After the fall of Sirte], a port, …: an aside about its name follows."""
+    named = len(run.keys) > 1 and run.last.is_capital and not tells_time(run.last.key)
+    return named and run.key_behind in ARTICLES and run.end + len(run.rest) < len(run.row)
 
 
-def _may_go(run: Sequence[Word], rest: Sequence[Word]) -> bool:
-    """Whether ``run`` is a time or a circumstance of what the ``rest``, up to the next comma, says."""
-    keys = [word.key for word in run[run[0].key in _SPEECHES :]]
-    if all(tells_time(key) or key in _ADVERBS | SPARED for key in keys):
-        return _POINTING.isdisjoint(keys) and not all(tells_time(word.key) or word.key in PREPOSITIONS for word in rest)
-    if any(word.is_capital for word in run[1:]) and any(word.key in PRONOUNS for word in rest):
-        return False  # "after the death of Haddad, many studied her plans"
-    if rest[0].key in PREPOSITIONS | RELATIVES or not any(finite(word) for word in rest):
-        return False  # the subject is still to come
-    first = run[0].key
-    participle = first.endswith(("ing", "ed")) and first not in _LIMITING | REPORTING | PREPOSITIONS
-    says = any(acts(one) and one.key in REPORTING for one, _ in itertools.pairwise(rest))
-    beside = first in _BESIDE or (first == "in" and run[1].key == "response")
-    return beside or participle or (first in _SPEECHES and says)
+def _of_the_occasion(run: Run) -> tuple[str, ...]:
+    """The words of an opening but for an "in" or "at"."""
+    return run.keys[run.opener in _SPEECHES :]
+
+
+def _is_time(run: Run) -> bool:
+    """[On Monday], …; [sadly], …."""
+    return all(tells_time(key) or key in _ADVERBS | SPARED for key in _of_the_occasion(run))
+
+
+def _points(run: Run) -> bool:
+    """[At the time], he was well: one that is told elsewhere."""
+    return not _POINTING.isdisjoint(_of_the_occasion(run))
+
+
+def _is_half_a_time(run: Run) -> bool:
+    """[On Monday], at noon, he left."""
+    return all(tells_time(word.key) or word.key in PREPOSITIONS for word in run.rest)
+
+
+def _names_whom(run: Run) -> bool:
+    """[After the death of Haddad], many studied her plans."""
+    return any(word.is_capital for word in run.words[1:]) and any(word.key in PRONOUNS for word in run.rest)
+
+
+def _leaves_no_subject(run: Run) -> bool:
+    """[After a fire], in May, he left: the subject is still to come."""
+    return run.rest[0].key in PREPOSITIONS | RELATIVES or not any(finite(word) for word in run.rest)
+
+
+def _is_more_than_beside(run: Run) -> bool:
+    """Whether an opening is no circumstance of what follows, nor the occasion on which somebody spoke.
+
+    >>> Run.ask(_is_more_than_beside, "[In a village], he saw it.", "[In a letter], he denied it.")
+    [True, False]
+    """
+    participle = run.opener.endswith(("ing", "ed")) and run.opener not in _LIMITING | REPORTING | PREPOSITIONS
+    beside = run.opener in _BESIDE or run.keys[:2] == ("in", "response")
+    says = any(acts(one) and one.key in REPORTING for one, _ in itertools.pairwise(run.rest))
+    return not (participle or beside or (run.opener in _SPEECHES and says))
+
+
+_OF_A_TIME = (_points, _is_half_a_time)
+_OF_MORE_THAN_A_TIME = (_names_whom, _leaves_no_subject, _is_more_than_beside)
+"""Why an opening may not go."""

@@ -30,11 +30,12 @@ from .lexicon import (
     TYING,
 )
 from .openings import introduces
+from .run import Run
 from .subsequence import nearest
 from .words import QUOTES, Word, words
 
-Run = tuple[int, int]
-"""Places of words, the second one not included."""
+Places = tuple[int, int]
+"""Where a run of words starts, and ends: the second place is not included."""
 
 MOST = 6
 """Proposals for one draft, and runs of one sentence that are tried together."""
@@ -56,7 +57,7 @@ def row(text: str) -> list[Word]:
     return [next(group) for _, group in itertools.groupby(words(text), key=lambda w: w.start)]
 
 
-def without(text: str, kept: Sequence[Word], runs: Sequence[Run]) -> str:
+def without(text: str, kept: Sequence[Word], runs: Sequence[Places]) -> str:
     """``text`` without ``runs`` of the words ``kept``, its punctuation mended.
 
     >>> port = "In May, the port (which burned) of Sirte, a city, is closed."
@@ -129,16 +130,16 @@ def _closes(made: str, follows: Word) -> bool:
     return not (goes_on or follows.key in PREPOSITIONS or follows.key in ("that", "and", "or"))
 
 
-def gone(draft: str, text: str, kept: Sequence[Word]) -> list[Run]:
+def gone(draft: str, text: str, kept: Sequence[Word]) -> list[Places]:
     """The runs of ``text`` that ``draft`` left out with nothing in their place, parted where punctuation parts them."""
     mine, theirs = [w.key for w in row(draft)], [w.key for w in kept]
-    found: list[Run] = []
+    found: list[Places] = []
     for start, end in _bare(mine, theirs, cuts.kept(mine, theirs)):
         found += itertools.pairwise([start, *borders(text, kept, start + 1, end), end])
     return found
 
 
-def _bare(mine: Sequence[str], theirs: Sequence[str], places: Sequence[int]) -> Iterator[Run]:
+def _bare(mine: Sequence[str], theirs: Sequence[str], places: Sequence[int]) -> Iterator[Places]:
     """The gaps between ``places`` of ``theirs`` where ``mine`` has no word of its own."""
     at = 0
     for start, end in itertools.pairwise([-1, *places, len(theirs)]):
@@ -148,7 +149,7 @@ def _bare(mine: Sequence[str], theirs: Sequence[str], places: Sequence[int]) -> 
         at = step + 1
 
 
-def sparable(text: str, kept: Sequence[Word]) -> list[Run]:
+def sparable(text: str, kept: Sequence[Word]) -> list[Places]:
     """The runs that a reader can spare: between commas, in brackets, the time and place at a sentence's end, a day.
 
     >>> port = "On Monday, the port of Sirte, which burned, was closed after the attack."
@@ -172,7 +173,7 @@ def _is_circumstance(kept: Sequence[Word], at: int) -> bool:
     return first in CIRCUMSTANCES and not verbs and not is_verb(before) and not before.endswith("ly")
 
 
-def _stands_apart(text: str, kept: Sequence[Word], run: Run) -> bool:
+def _stands_apart(text: str, kept: Sequence[Word], run: Places) -> bool:
     """Whether a run between two borders is no member of a list, no main clause, and no speech after a colon."""
     start, end = run
     first = kept[start].key
@@ -202,11 +203,11 @@ def _follows_opening(text: str, kept: Sequence[Word], start: int) -> bool:
     return opening and not any(parted(text, kept[at - 1], kept[at]) for at in range(1, start))
 
 
-def binds(text: str, kept: Sequence[Word], run: Run) -> bool:
+def binds(text: str, kept: Sequence[Word], run: Places) -> bool:
     """Whether the rest needs ``run``: a source, a condition, a denial, a turn; words of a quotation."""
     inside = len(QUOTES.findall(text[: kept[run[0]].start])) % 2 == 1
     return (
-        cuts.quoted(text, kept, *run) or inside or any(w.key in BINDING and w.form != "May" for w in kept[slice(*run)])
+        Run(text, kept, *run).quoted or inside or any(w.key in BINDING and w.form != "May" for w in kept[slice(*run)])
     )
 
 

@@ -23,6 +23,7 @@ from .lexicon import (
     VERBS,
 )
 from .limits import SPANS, tells_time
+from .run import Rule, Run
 from .words import Word
 
 _AROUND = frozenset("during amid after".split())
@@ -34,39 +35,31 @@ _NEAR = 4
 """Words before a run that tell what it belongs to."""
 
 
-def loose(run: Sequence[Word], before: Sequence[Word]) -> bool:
+def loose(run: Run) -> bool:
     """Whether a phrase that ends a clause says no more than when, where, why or by whom; else it may bound the clause.
 
-    >>> from .words import words
-    >>> def goes(text, start):
-    ...     row = words(text)
-    ...     return loose(row[start:], row[:start])
-    >>> goes("It is the largest in the region.", 4), goes("The cell hid in Tunisia.", 3), goes("It began in May.", 2)
-    (False, True, True)
-    >>> goes("He spoke on Monday in the old town.", 2), goes("He spoke in the old tongue.", 2)
-    (True, False)
-    >>> goes("It was taken by the army.", 3), goes("They came, enraged by it.", 3)
-    (True, False)
-    >>> goes("He fled when it burned.", 2), goes("He fled after the fire.", 2), goes("It is rare since the war.", 3)
-    (True, True, False)
-    >>> goes("It has stood since May.", 3), goes("It is known since May.", 3), goes("It stood until it burned.", 2)
-    (True, False, False)
-    >>> goes("They fear the war in Sudan.", 4), goes("It may end when they pay.", 3), goes("It did not end in May.", 4)
-    (False, False, False)
+    >>> Run.ask(loose, "It is the largest [in the region].", "The cell hid [in Tunisia].", "It began [in May].")
+    [False, True, True]
+    >>> Run.ask(loose, "He spoke [on Monday in town].", "He spoke [in the old tongue].")
+    [True, False]
+    >>> Run.ask(loose, "It was taken [by the army].", "They came, enraged [by it].")
+    [True, False]
+    >>> Run.ask(loose, "He fled [when it burned].", "He fled [after the fire].", "It stood [until it burned].")
+    [True, True, False]
+    >>> Run.ask(loose, "It has stood [since May].", "It is known [since May].", "It is rare [since the war].")
+    [True, False, False]
+    >>> Run.ask(loose, "It may end [when they pay].", "It did not end [in May].", "They fear the war [in Sudan].")
+    [False, False, False]
     """
-    keys = [word.key for word in run]
-    if keys[0] in _LOOSE:
-        return _LOOSE[keys[0]](run, before)
-    timed = all(tells_time(key) for key in keys[keys[0] in _PLACED :])
-    if any(word.key in PLAIN_NEGATION or (word.key in AHEAD and word.form != "May" and not timed) for word in before):
+    if run.opener in _BY_OPENER:
+        return _BY_OPENER[run.opener](run)
+    if _is_of_the_unreal(run):
         return False
-    own = itertools.takewhile(lambda word: word.key not in CLAUSE_OPENERS, run[1:])
-    if keys[0] in CLAUSE_OPENERS - TYING and any(acts(word) or word.key in BE_FORMS for word in own):
-        half = keys[0] == "while" and not {"other", "others"}.isdisjoint(keys)
-        return not half and keys[0] not in ("before", "until")
-    if keys[0] in _AROUND:
-        return len(run) > 1 and keys[1] not in PREPOSITIONS and "way" not in keys
-    return _is_time_or_place(run, before)
+    if _has_a_verb_of_its_own(run):
+        return run.opener not in ("before", "until") and not _is_the_other_half(run)
+    if run.opener in _AROUND:
+        return len(run.keys) > 1 and run.keys[1] not in PREPOSITIONS and "way" not in run.keys
+    return _is_time_or_place(run)
 
 
 def takes_the_verb(keys: Sequence[str]) -> bool:
@@ -86,32 +79,64 @@ def takes_the_verb(keys: Sequence[str]) -> bool:
     return any(key in VERBS and before not in tied for before, key in itertools.pairwise(keys[:own]))
 
 
-def _reason(_run: Sequence[Word], before: Sequence[Word]) -> bool:
-    """Whether no source is named that gives the reason."""
-    return (REPORTING | {"that"}).isdisjoint(word.key for word in before)
+def _goes(_run: Run) -> bool:
+    """It burned [and fell]."""
+    return True
 
 
-def _agent(_run: Sequence[Word], before: Sequence[Word]) -> bool:
-    return before[-1].key.endswith(("ed", "en")) and any(word.key in BE_FORMS for word in before[-_NEAR:])
+def _is_unsourced_reason(run: Run) -> bool:
+    """It fell [because it was old]; but not "they said that it fell [because it was old]"."""
+    return (REPORTING | {"that"}).isdisjoint(word.key for word in run.clause)
 
 
-_LOOSE = {"and": lambda _run, _before: True, "due": _reason, "because": _reason, "by": _agent}
+def _is_agent(run: Run) -> bool:
+    """It was taken [by the army]."""
+    return run.key_before.endswith(("ed", "en")) and any(word.key in BE_FORMS for word in run.clause[-_NEAR:])
+
+
+_BY_OPENER: dict[str, Rule] = {
+    "and": _goes, "due": _is_unsourced_reason, "because": _is_unsourced_reason, "by": _is_agent
+}  # fmt: skip
 """By the word that opens a phrase, whether it may go."""
 
 
-def _is_time_or_place(run: Sequence[Word], before: Sequence[Word]) -> bool:
+def _is_of_the_unreal(run: Run) -> bool:
+    """It may end [when they pay], it did not end [in May]; but "it will end [in May]"."""
+    timed = all(tells_time(key) for key in run.keys[run.opener in _PLACED :])
+    ahead = any(word.key in AHEAD and word.form != "May" for word in run.clause) and not timed
+    return ahead or any(word.key in PLAIN_NEGATION for word in run.clause)
+
+
+def _has_a_verb_of_its_own(run: Run) -> bool:
+    """He fled [when it burned]."""
+    own = itertools.takewhile(lambda word: word.key not in CLAUSE_OPENERS, run.words[1:])
+    return run.opener in CLAUSE_OPENERS - TYING and any(acts(word) or word.key in BE_FORMS for word in own)
+
+
+def _is_the_other_half(run: Run) -> bool:
+    """One was hurt [while the others fled]."""
+    return run.opener == "while" and not {"other", "others"}.isdisjoint(run.keys)
+
+
+def _is_time_or_place(run: Run) -> bool:
     """Whether a phrase is a time and what follows one; or a place by its name, unless that tells which one is meant."""
-    lasts = run[0].key == "since" and any(word.key in HAVE_FORMS for word in before[-_NEAR:])
-    spans = before[-1].key in SPANS or (len(before) > 1 and before[-2].key == "to")  # "his time in jail", "to land at"
-    if spans or not (lasts or run[0].key in _PLACED):
+    lasts = run.opener == "since" and any(word.key in HAVE_FORMS for word in run.clause[-_NEAR:])
+    if _completes(run) or not (lasts or run.opener in _PLACED):
         return False
-    rest = run[1:]
+    rest = run.words[1:]
     timeless = [word for word in rest if not tells_time(word.key)]
     if not timeless:
         return True
+    if lasts:
+        return False
     behind_time = timeless[0] is not rest[0] and timeless[0].key in _PLACED | _AROUND
     named = rest[0].is_capital and all(word.is_capital for word in timeless)
-    return not lasts and (behind_time or (named and not _is_defined(before)))
+    return behind_time or (named and not _is_defined(run.clause))
+
+
+def _completes(run: Run) -> bool:
+    """His time [in jail], to land [at noon]."""
+    return run.key_before in SPANS or any(word.key == "to" for word in run.clause[-2:-1])
 
 
 def _is_defined(before: Sequence[Word]) -> bool:
