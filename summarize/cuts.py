@@ -156,8 +156,6 @@ def _is_spared(run: Run) -> bool:
     """Whether small words are no half of something: "late [on Monday]", "the men [who] came", "men who [are] old"."""
     if not DAYS.isdisjoint(run.keys) and _is_half_a_time(run):
         return False
-    if run.keys == ("that",) and run.before is not None and acts(run.before):
-        return True  # "they say [that] it is new"
     return BE_FORMS.keys().isdisjoint(run.keys) == TYING.isdisjoint(run.keys)
 
 

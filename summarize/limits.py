@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from .clause import acts, finite
+from .clause import finite
 from .lexicon import ARTICLES, BE_FORMS, CLAUSE_OPENERS, DAYS, FUNCTION_WORDS, RELATIVES, REPORTING, TIMED, TIMES
 from .run import Rule, Run
 
@@ -13,7 +13,7 @@ SPANS = frozenset("seconds minutes hours days weeks months years decades centuri
 
 _PARTS_OF_TIME = frozenset("of end start beginning middle day year season noon midnight dawn dusk".split())
 
-_ASKS = frozenset("who whom what whether how why where".split())
+_ASKS = frozenset("who whom whether where".split())
 """What opens the question that a verb is about."""
 
 _PRESENT = frozenset("is are am do does can has have".split())
@@ -35,11 +35,6 @@ def _since_a_span(run: Run) -> bool:
 def _is_asked(run: Run) -> bool:
     """They vote to decide [who will rule]."""
     return run.opener in _ASKS and any(word.key == "to" for word in run.left[-2:-1])
-
-
-def _is_role(run: Run) -> bool:
-    """He came [as mayor of Sirte]."""
-    return run.opener == "as" and not any(acts(word) or word.key in BE_FORMS for word in run.words)
 
 
 def _tells_cases(run: Run) -> bool:
@@ -89,6 +84,6 @@ def _of_a_participle(run: Run) -> bool:
 
 
 RULES: tuple[Rule, ...] = (
-    _since_a_span, _is_asked, _is_role, _tells_cases, _of_a_bare_noun, _of_an_aside, _of_a_participle
+    _since_a_span, _is_asked, _tells_cases, _of_a_bare_noun, _of_an_aside, _of_a_participle
 )  # fmt: skip
 """Why a run may not go that no punctuation parts from a word before it."""

@@ -42,8 +42,8 @@ def loose(run: Run) -> bool:
     [False, True, True]
     >>> Run.ask(loose, "He spoke [on Monday in town].", "He spoke [in the old tongue].")
     [True, False]
-    >>> Run.ask(loose, "It was taken [by the army].", "They came, enraged [by it].")
-    [True, False]
+    >>> Run.ask(loose, "It was taken [by the army].", "They came, enraged [by it].", "He came [as mayor of Sirte].")
+    [True, False, False]
     >>> Run.ask(loose, "He fled [when it burned].", "He fled [after the fire].", "It stood [until it burned].")
     [True, True, False]
     >>> Run.ask(loose, "It has stood [since May].", "It is known [since May].", "It is rare [since the war].")
