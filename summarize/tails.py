@@ -48,6 +48,8 @@ def loose(run: Run) -> bool:
     [True, True, False]
     >>> Run.ask(loose, "It has stood [since May].", "It is known [since May].", "It is rare [since the war].")
     [True, False, False]
+    >>> Run.ask(loose, "The men talked [about Sirte].", "It met the army [of Jordan].", "They hoped [for rain].")
+    [False, False, False]
     >>> Run.ask(loose, "It may end [when they pay].", "It did not end [in May].", "They fear the war [in Sudan].")
     [False, False, False]
     """
