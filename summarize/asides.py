@@ -153,7 +153,7 @@ FOLLOWED: tuple[Rule, ...] = (_is_shared,)
 # A run between words, of which the second goes with it.
 
 
-def _is_half_a_place(run: Run) -> bool:
+def _is_about_a_thing(run: Run) -> bool:
     """Posts [on the] page were read."""
     return {"on"} <= set(run.keys) <= ARTICLES | {"on"} and run.key_behind not in TIMES | DAYS
 
@@ -163,7 +163,7 @@ def _is_pointed_at(run: Run) -> bool:
     return not _POINTING.isdisjoint(word.key for word in run.row[run.end : run.end + 3])
 
 
-IN_THE_MIDST: tuple[Rule, ...] = (_is_half_a_place, _is_pointed_at)
+IN_THE_MIDST: tuple[Rule, ...] = (_is_about_a_thing, _is_pointed_at)
 """Why what follows a run goes with it, if words stand before it as well."""
 
 

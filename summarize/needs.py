@@ -6,32 +6,24 @@ verb behind an aside. Each rule comes from a bullet that was read and found wron
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 
-from . import asides, complement, coordination, limits, openings
-from .clause import acts, finite
+from . import asides, complement, coordination, limits, openings, subjects
+from .clause import acts
 from .lexicon import (
     AHEAD,
-    AUXILIARIES,
-    CLAUSE_OPENERS,
     CONCESSIONS,
     CONDITIONAL,
     CONDITIONS,
-    JOINTS,
     PLAIN_NEGATION,
-    PREPOSITIONS,
     RELATIVES,
     REPORTING,
     SPARED,
     TIMED,
     TYING,
 )
-from .quantities import is_number_word
 from .run import Rule, Run
-from .tails import takes_the_verb
-from .words import Word
 
 _COMPARED = frozenset("more less fewer rather other worse".split())
 
@@ -44,9 +36,6 @@ _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 _RESTRICTING = frozenset("under without except barring among apart aside along alongside together".split())
 """Between commas they still say in which cases, or of how many."""
-
-_LINKS = JOINTS | CLAUSE_OPENERS | {"that"}
-"""Behind one of them a clause is still to come."""
 
 
 def needed(run: Run) -> bool:
@@ -140,89 +129,6 @@ def _is_as_told(run: Run) -> bool:
     return run.opener == "as" and any(key.endswith("ed") for key in run.keys[1:2])
 
 
-# At the end, behind punctuation.
-
-
-def _follows_an_opening(run: Run) -> bool:
-    """Whether a run is the main clause: all that stands before it opens its sentence.
-
-    >>> Run.ask(_follows_an_opening, "In a suit filed in May, [he is accused of theft].", "Men left, [he said].")
-    [True, False]
-    >>> Run.ask(_follows_an_opening, "Today, ten years after the war began, with no ships left, [the port is closed].")
-    [True]
-    """
-    if not run.is_finite:
-        return False
-    counted = next((at for at, word in enumerate(run.row) if not is_number_word(word.key)), 0)  # "ten days after"
-    first = run.row[counted + (run.row[counted].key in limits.SPANS and counted + 1 < len(run.row))]
-    parts = Run(run.source, run.row, 0, run.start).parts
-    return openings.introduces(first) and not any(_has_its_verb(part.words) for part in parts[1:])
-
-
-def _has_its_verb(part: Sequence[Word]) -> bool:
-    """Whether a part of a sentence acts before anything subordinates what it says."""
-    dated = len(part) > 1 and part[0].key.endswith("ed") and (part[1].key.isdigit() or part[1].key in PREPOSITIONS)
-    own = itertools.takewhile(lambda w: w.key not in CLAUSE_OPENERS | RELATIVES | PREPOSITIONS, part[dated:])
-    return any(finite(word) for word in own)
-
-
-def _is_joined(run: Run) -> bool:
-    """Whether a run is what an "and" or a "that" joins, which an opening phrase of its own parts from it.
-
-    >>> Run.ask(_is_joined, "It burned and, after a strike, [was closed].", "They said that since he won, [we fled].")
-    [True, True]
-    >>> Run.ask(_is_joined, "It burned and, [after a strike, was closed].", "They said that he, at home, [left].")
-    [True, False]
-    """
-    opened = any(
-        one.key in JOINTS | {"that"} and other.key in CLAUSE_OPENERS | {"despite"}
-        for one, other in itertools.pairwise(run.clause)
-    )
-    linked = run.key_before in _LINKS or (run.since > 0 and run.row[run.since - 1].key in _LINKS)
-    return run.is_finite and (opened or linked)
-
-
-def _goes_on_to_the_verb(run: Run) -> bool:
-    """The men, at noon, [in town fled]. The phrase holds a verb that is not its own."""
-    governs = run.keys[run.opener in JOINTS and len(run.keys) > 1] in PREPOSITIONS - CLAUSE_OPENERS - {"to"}
-    own = [word.key for word in run.words if "\n" not in run.source[run.first.start : word.start]]
-    return governs and takes_the_verb(own)
-
-
-# Behind punctuation, or at the start.
-
-
-def _has_the_verb(run: Run) -> bool:
-    """Whether a run is what the subject before it does, be it behind an aside: "men in Sirte[, Libya, fled]".
-
-    >>> Run.ask(_has_the_verb, "Men in Sirte, [Libya, fled].", "Men left Sirte, [where it, too, fell].")
-    [True, False]
-    """
-    for part in run.parts:
-        if _is_predicate(run.words[part.start - run.start :]):
-            return True
-        if part.is_finite or not TYING.isdisjoint(part.keys) or not CLAUSE_OPENERS.isdisjoint(part.keys):
-            return False
-    return False
-
-
-def _is_predicate(words: Sequence[Word]) -> bool:
-    """Whether words behind an aside are what the subject before it does: "the town, a port, [is quiet]".
-
-    >>> _is_predicate(Run.of("The father of Ali, found by men, [says he is well].").words)
-    True
-    >>> _is_predicate(Run.of("The port is open, [says Haddad].").words)
-    False
-    """
-    first = words[0]
-    if first.key in AUXILIARIES or first.key.endswith("ing"):
-        return first.key in AUXILIARIES
-    if first.key in REPORTING:
-        return any(acts(word) for word in words[1:])
-    complete = len(words) == 1 or words[1].key not in PREPOSITIONS
-    return acts(first) and (complete or not first.key.endswith("ed"))
-
-
 # With nothing but a space before it.
 
 
@@ -263,7 +169,7 @@ def _crosses(run: Run) -> bool:
 
 RULES: tuple[tuple[Rule, Sequence[Rule]], ...] = (
     (lambda run: True, (openings.bounds, _is_conditional, _compares, _dates, coordination.parts)),
-    (lambda run: run.opened, (_has_the_verb,)),
+    (lambda run: run.opened, subjects.BEHIND_PUNCTUATION),
     (lambda run: not run.parted_before, (complement.belongs,)),
     (lambda run: not run.opened, limits.RULES),
     (lambda run: not run.opened and not run.ends, (_tells_which,)),
@@ -271,7 +177,7 @@ RULES: tuple[tuple[Rule, Sequence[Rule]], ...] = (
     (lambda run: not run.begins, asides.BEHIND_WORDS),
     (lambda run: run.parted_before, (_names_speaker, _restricts_all, _is_as_told)),
     (lambda run: run.parted_before, asides.BEHIND_PUNCTUATION),
-    (lambda run: run.parted_before and run.ends, (_follows_an_opening, _is_joined, _goes_on_to_the_verb)),
+    (lambda run: run.parted_before and run.ends, subjects.AT_THE_END),
     (lambda run: not run.begins and not run.ends, (_is_against, _is_half_a_date, _is_half_a_place, _crosses)),
     (lambda run: not run.begins and not run.ends, asides.IN_THE_MIDST),
     (lambda run: not run.ends, asides.FOLLOWED),
