@@ -1,7 +1,8 @@
 """What the rest of a sentence leans on: why a run of its words may not go.
 
 It names the speaker, bounds or dates what stands before it, is one side of a pair, a list or a comparison, or the
-verb behind an aside. Each rule comes from a bullet that was read and found wrong.
+verb behind an aside. Each rule comes from a bullet that was read and found wrong; the first line of its docstring may
+show in brackets what it keeps, and a test holds it to that. The table of all rules stands at the end.
 """
 
 from __future__ import annotations
