@@ -96,9 +96,9 @@ BEHIND_WORDS: tuple[Rule, ...] = (
 # A run behind punctuation that is itself, or holds, what an earlier word needs.
 
 
-def _is_of(run: Run) -> bool:
-    """Two forms -- or kinds -- [of water]."""
-    return run.opener == "of"
+def _is_governed(run: Run) -> bool:
+    """Two forms -- or kinds -- [of water]; it turned ships, and men, [into gold]."""
+    return run.opener in ("of", "into")
 
 
 def _is_singled_out(run: Run) -> bool:
@@ -113,7 +113,8 @@ def _is_renamed(run: Run) -> bool:
 
 def _completes(run: Run) -> bool:
     """They left, at speed, [to their base]."""
-    aside = run.since > 0 and run.clause[0].key in PREPOSITIONS and not any(acts(word) for word in run.clause)
+    opens = run.clause[0].key in PREPOSITIONS | {"like", "unlike"}
+    aside = run.since > 0 and opens and not any(acts(word) for word in run.clause)
     return aside and (run.opener in _COMPLETING or run.opener.endswith("ing"))
 
 
@@ -125,7 +126,7 @@ def _holds_a_completion(run: Run) -> bool:
     return not _COMPLETING.isdisjoint(further)
 
 
-BEHIND_PUNCTUATION: tuple[Rule, ...] = (_is_of, _is_singled_out, _is_renamed, _completes, _holds_a_completion)
+BEHIND_PUNCTUATION: tuple[Rule, ...] = (_is_governed, _is_singled_out, _is_renamed, _completes, _holds_a_completion)
 """Why a run goes with what stands before it for all that punctuation parts the two."""
 
 

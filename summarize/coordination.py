@@ -73,7 +73,7 @@ def _joins_phrases(run: Run) -> bool:
 
 def _leaves_members(run: Run) -> bool:
     """Whether a run that a comma, or nothing, stands before is a member of a list of which others are left."""
-    noun = run.keys[1:2] == ("of",)  # "the name, the time, [spelling of the place and] …"
+    noun = run.keys[1:2] == ("of",) or not _JOIN.isdisjoint(run.keys[1:2])  # "the name, the time, [spelling of it and]"
     opens = run.opener in _OPENERS or (run.opener.endswith(("ing", "ly")) and not noun)
     last = None if opens else _joins(run.row, run.start)
     if last is None:
@@ -114,7 +114,7 @@ def _is_predicate(run: Run) -> bool:
     >>> _is_predicate(Run.of("He said the port was closed [and that the men were safe]."))
     True
     """
-    if run.opener == "or" or _is_last_deed(run):
+    if run.opener == "or" or _is_last_deed(run) or _is_last_included(run):
         return False
     if run.keys[:2] == ("and", "that"):
         return run.acts
@@ -124,6 +124,11 @@ def _is_predicate(run: Run) -> bool:
 def _is_last_deed(run: Run) -> bool:
     """He passed, had no ties [and showed no sign]."""
     return run.since > 0 and finite(run.clause[0])
+
+
+def _is_last_included(run: Run) -> bool:
+    """It has ponds, including ponds for fish, [and ponds made for salt]."""
+    return any(word.key == "including" for word in run.left)
 
 
 def _goes_on_acting(following: Sequence[Word]) -> bool:

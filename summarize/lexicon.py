@@ -309,24 +309,12 @@ CONDITIONS = _set("if unless provided otherwise assuming supposing exception exc
 """What a sentence says holds only under what these open."""
 
 CONDITIONAL = frozenset(
-    {
-        "as long",
-        "so long",
-        "in case",
-        "on condition",
-        "up to",
-        "to some",
-        "as of",
-        "in addition",
-        "in areas",
-        "in parts",
-        "in places",
-        "in cases",
-        "in part",
-        "for now",
-        "at best",
-        "at most",
-    }
+    tuple(words.split())
+    for words in (
+        "as far, as long, as of, at best, at most, for now, in addition, in areas, in case, in cases, in conjunction, "
+        "in cooperation, in coordination, in part, in partnership, in parts, in places, on condition, so long, to some, "
+        "up to"
+    ).split(", ")
 )
 """The same, or how far it holds, in two words."""
 

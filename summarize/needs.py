@@ -59,7 +59,7 @@ def needed(run: Run) -> bool:
 
 def _is_conditional(run: Run) -> bool:
     """They win [if it rains]; he left [in part for her]."""
-    return " ".join(run.keys[:2]) in CONDITIONAL or not CONDITIONS.isdisjoint(run.keys)
+    return run.keys[:2] in CONDITIONAL or not CONDITIONS.isdisjoint(run.keys)
 
 
 def _compares(run: Run) -> bool:

@@ -6,11 +6,10 @@ openings say of what, where or in which cases the rest is true: "In botany, …"
 
 from __future__ import annotations
 
-import itertools
-
 from .clause import acts, finite
 from .lexicon import (
     ARTICLES,
+    BE_FORMS,
     CLAUSE_OPENERS,
     CONCESSIONS,
     JOINTS,
@@ -27,7 +26,10 @@ from .words import Word
 
 _INTRODUCING = (
     PREPOSITIONS | CLAUSE_OPENERS | TIMES | SPARED | CONCESSIONS | JOINTS
-    | frozenset("however also meanwhile moreover still later earlier today finally again so yet instead".split())
+    | frozenset(
+        "however therefore thus hence also meanwhile moreover still later earlier today finally again so yet instead"
+        .split()
+    )
 )  # fmt: skip
 """Open what stands before the subject."""
 
@@ -65,9 +67,15 @@ def bounds(run: Run) -> bool:
     >>> Run.ask(bounds, "[On Monday], it was closed.", "[After a fire], it was closed.", "[Last week], he left.")
     [False, False, False]
     """
-    if run.ends or "\n" in run.gap_behind or not (run.begins or "\n" in run.gap_before) or not introduces(run.first):
+    if run.ends or "\n" in run.gap_behind or not _opens(run) or not introduces(run.first):
         return False
     return _is_renamed(run) or any(rule(run) for rule in (_OF_A_TIME if _is_time(run) else _OF_MORE_THAN_A_TIME))
+
+
+def _opens(run: Run) -> bool:
+    """Whether a run opens its sentence, or a half of it: "it has no ships; however, [on the lake], boats are used"."""
+    before = next((at for at in range(run.start, 0, -1) if run.row[at - 1].key not in _ADVERBS), 0)
+    return before == 0 or "\n" in run.gap(before) or ";" in run.gap(before)
 
 
 def _is_renamed(run: Run) -> bool:
@@ -114,7 +122,8 @@ def _is_more_than_beside(run: Run) -> bool:
     """
     participle = run.opener.endswith(("ing", "ed")) and run.opener not in _LIMITING | REPORTING | PREPOSITIONS
     beside = run.opener in _BESIDE or run.keys[:2] == ("in", "response")
-    says = any(acts(one) and one.key in REPORTING for one, _ in itertools.pairwise(run.rest))
+    said = zip(["", *(word.key for word in run.rest)], run.rest[:-1], strict=False)
+    says = any(acts(word) and word.key in REPORTING and before not in BE_FORMS for before, word in said)
     return not (participle or beside or (run.opener in _SPEECHES and says))
 
 

@@ -60,7 +60,7 @@ def loose(run: Run) -> bool:
     if _has_a_verb_of_its_own(run):
         return run.opener not in ("before", "until") and not _is_the_other_half(run)
     if run.opener in _AROUND:
-        return len(run.keys) > 1 and run.keys[1] not in PREPOSITIONS and "way" not in run.keys
+        return len(run.keys) > 1 and run.keys[1] not in PREPOSITIONS and "way" not in run.keys and not _is_ranked(run)
     return _is_time_or_place(run)
 
 
@@ -113,6 +113,11 @@ def _has_a_verb_of_its_own(run: Run) -> bool:
     """He fled [when it burned]."""
     own = itertools.takewhile(lambda word: word.key not in CLAUSE_OPENERS, run.words[1:])
     return run.opener in CLAUSE_OPENERS - TYING and any(acts(word) or word.key in BE_FORMS for word in own)
+
+
+def _is_ranked(run: Run) -> bool:
+    """It is the brightest [after the sun]."""
+    return run.opener == "after" and any(word.key.endswith("est") for word in run.clause)
 
 
 def _is_the_other_half(run: Run) -> bool:
