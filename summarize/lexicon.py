@@ -312,8 +312,8 @@ CONDITIONAL = frozenset(
     tuple(words.split())
     for words in (
         "as far, as long, as of, at best, at most, for now, in addition, in areas, in case, in cases, in conjunction, "
-        "in cooperation, in coordination, in part, in partnership, in parts, in places, on condition, so long, to some, "
-        "up to"
+        "in cooperation, in coordination, in part, in partnership, in parts, in places, on condition, so long, "
+        "to some, up to"
     ).split(", ")
 )
 """The same, or how far it holds, in two words."""

@@ -107,6 +107,13 @@ class Writer:
         )
         return lambda: self._drafts(job.result())
 
+    def likelihood(self, text: str, sentence: str, *, task: str = BULLET) -> float:
+        """The natural logarithm of how likely the model, free in its words, makes ``sentence`` of ``text``."""
+        plain = style.unopened(" ".join(text.split()))
+        shown, said = (self.tokenizer.encode(each, add_special_tokens=False).tokens for each in (plain, sentence))
+        (scored,) = self.generator.score_batch([[*self.prompts[task], *shown, *self.prompts[TAIL], *said, END]])
+        return float(sum(scored.log_probs[-len(said) - 1 :]))
+
     def _drafts(self, result: Any) -> list[Draft]:
         end = self.tokenizer.token_to_id(END)
         drafts: dict[str, Draft] = {}

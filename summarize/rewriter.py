@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from . import persons, spare, style
 from .bullet import Bullet
 from .choose import Group, choose, concreteness
+from .confidence import Confidence
 from .judge import Judge
 from .options import BriefOptions
 from .page import UNCERTAIN, Page
@@ -40,16 +41,22 @@ _log = logging.getLogger("mujaz")
 class Rewriter:
     """Bullets by :class:`Writer`, or in the article's own words where ``writer`` is None.
 
-    What is written must also get past ``judge`` and ``reader``, where there are such.
+    What is written must also get past ``judge``, ``reader`` and ``confidence``, where there are such.
     """
 
     def __init__(
-        self, writer: Writer | None, options: BriefOptions, judge: Judge | None = None, reader: Reader | None = None
+        self,
+        writer: Writer | None,
+        options: BriefOptions,
+        judge: Judge | None = None,
+        reader: Reader | None = None,
+        confidence: Confidence | None = None,
     ) -> None:
         self.writer = writer
         self.options = options
         self.judge = judge
         self.reader = reader
+        self.confidence = confidence
 
     def compose(
         self, page: Page, wanted: int, *, titled: bool = True
@@ -94,28 +101,31 @@ class Rewriter:
         """The groups for which the model wrote a sentence that can be signed; all are worked on at once."""
         if self.writer is None:
             return {}
-        pending = [self._start(self.writer, page, group.members, task, self.options.max_words) for group in groups]
+        pending = [self._start(self.writer, page, group.members, task) for group in groups]
         found = {}
         for group, drafts in zip(groups, pending, strict=True):
-            if best := self._best(page, group.members, drafts(), self.options.max_words):
+            if best := self._best(page, group.members, drafts(), task):
                 found[group] = best
         return found
 
-    def _start(
-        self, writer: Writer, page: Page, members: Sequence[int], task: str, max_words: int
-    ) -> Callable[[], list[Draft]]:
-        text = " ".join(style.cut(sentence, READ, mark="") for sentence in page.evidence(members))
-        return writer.start(text, task=task, beam_size=self.options.beam_size, max_words=max_words)
+    def _start(self, writer: Writer, page: Page, members: Sequence[int], task: str) -> Callable[[], list[Draft]]:
+        return writer.start(
+            _shown(page, members), task=task, beam_size=self.options.beam_size, max_words=self._most(task)
+        )
 
-    def _best(self, page: Page, members: Sequence[int], drafts: Sequence[Draft], max_words: int) -> Bullet | None:
+    def _most(self, task: str) -> int:
+        """The most words of what is written."""
+        return self.options.headline_words if task == HEADLINE else self.options.max_words
+
+    def _best(self, page: Page, members: Sequence[int], drafts: Sequence[Draft], task: str) -> Bullet | None:
         """The likeliest draft that can be signed as it stands, else the likeliest that can be mended."""
         sources = [style.unopened(" ".join(sentence.split())) for sentence in page.evidence(members)]
         texts = list(dict.fromkeys(spare.punctuated(draft.text, sources) for draft in drafts))
         for text in texts:
-            if bullet := self._signed(page, members, text, max_words):
+            if bullet := self._signed(page, members, text, task):
                 return bullet
-        for text in self._mended(texts, sources, max_words):
-            if bullet := self._signed(page, members, text, max_words):
+        for text in self._mended(texts, sources, self._most(task)):
+            if bullet := self._signed(page, members, text, task):
                 _log.debug("mended: %s", text)
                 return bullet
         return None
@@ -129,9 +139,9 @@ class Rewriter:
             if copied or count(text) > max_words:
                 yield from spare.shorter(text, min([max_words, *copied]))
 
-    def _signed(self, page: Page, members: Sequence[int], text: str, max_words: int) -> Bullet | None:
+    def _signed(self, page: Page, members: Sequence[int], text: str, task: str) -> Bullet | None:
         """A bullet of ``text`` if it is whole, stands alone, is supported, and is not a mere copy."""
-        checked = page.judge(text, members, max_words)
+        checked = page.judge(text, members, self._most(task))
         reasons = [*checked.faults, *checked.doubts]
         reasons += ["leans on the sentence before"] * style.leans(text)
         reasons += ["says too little"] * (count(text) < LEAST)
@@ -139,14 +149,19 @@ class Rewriter:
         if reasons or checked.score < TRUSTED:
             _log.debug("turned down: %s (%s)", text, "; ".join(reasons) or f"support {checked.score}")
             return None
-        return self._judged(page, text, page.bullet(text, members, checked.score))
+        shown = _shown(page, members) if task != HEADLINE else None
+        return self._judged(page, text, page.bullet(text, members, checked.score), shown)
 
-    def _judged(self, page: Page, text: str, bullet: Bullet) -> Bullet | None:
-        """The bullet, unless the judge expects another name in its ``text``, or the reader stumbles over a cut."""
+    def _judged(self, page: Page, text: str, bullet: Bullet, shown: str | None) -> Bullet | None:
+        """The bullet, unless the judge expects another name in its ``text``, the reader stumbles over a cut, or the
+        writer would not write it of what it was ``shown``.
+        """
         cited = page.evidence([cite - 1 for cite in bullet.cites])
         names = self.judge.misplaced(text, cited, page.sentences) if self.judge else []
         reasons = [f"another name expected: {name}" for name in names]
         reasons += [f"reads badly: {word}" for word in (self.reader.stumbles(text, cited) if self.reader else [])]
+        if not reasons and self.confidence and shown and not self.confidence.is_sure(text, shown):
+            reasons.append("not what the model would write")
         if reasons:
             _log.debug("turned down: %s (%s)", text, "; ".join(reasons))
         return None if reasons else bullet
@@ -164,8 +179,13 @@ class Rewriter:
         most = self.options.headline_words
         if self.writer is None or count(page.sentences[seeds[0]]) <= most:
             return lambda: _quoted(page, seeds, most)
-        drafts = self._start(self.writer, page, members, HEADLINE, most)
-        return lambda: self._best(page, members, drafts(), most) or _quoted(page, seeds, most)
+        drafts = self._start(self.writer, page, members, HEADLINE)
+        return lambda: self._best(page, members, drafts(), HEADLINE) or _quoted(page, seeds, most)
+
+
+def _shown(page: Page, members: Sequence[int]) -> str:
+    """What the model is shown of a group."""
+    return " ".join(style.cut(sentence, READ, mark="") for sentence in page.evidence(members))
 
 
 def _quoted(page: Page, seeds: Sequence[int], most: int) -> Bullet:

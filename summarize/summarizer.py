@@ -13,6 +13,7 @@ from translate import Article, Translation
 
 from .brief import Brief, names
 from .bullet import Bullet
+from .confidence import Confidence
 from .judge import Judge
 from .made_with import made_with
 from .options import BriefOptions
@@ -158,7 +159,7 @@ def _chat(found: Found, engine: str, threads: int, options: BriefOptions) -> Aut
         raise UsageError(f"chat models run by ctranslate2, not by {engine!r}")
     form = weights.prepared(found.folder, adapter=found.adapter, note=logging.getLogger("mujaz").info)
     writer = Writer.load(form, threads=threads)
-    return Rewriter(writer, options, Judge.of(writer), Reader.of(writer))
+    return Rewriter(writer, options, Judge.of(writer), Reader.of(writer), Confidence(writer))
 
 
 def _seq2seq(found: Found, engine: str, threads: int, options: BriefOptions) -> Author:
