@@ -38,6 +38,10 @@ from .words import Word, words
 _ASIDE = re.compile(r"\([^()]*\)|(?:\s--|\s?[\N{EN DASH}\N{EM DASH}])\s.+?(?:\s--|\s?[\N{EN DASH}\N{EM DASH}])(?=\s)")
 
 
+_LEADING = frozenset("on late early last this previous".split())
+"""Lead to the time that they tell of, and tell none by themselves."""
+
+
 def doubts(text: str, evidence: Sequence[str]) -> list[str]:
     """The runs of words of the evidence that ``text`` cuts out of the midst of a phrase, as one doubt.
 
@@ -153,8 +157,8 @@ def _is_small(keys: Sequence[str]) -> bool:
 
 
 def _is_spared(run: Run) -> bool:
-    """Whether small words are no half of something: "late [on Monday]", "the men [who] came", "men who [are] old"."""
-    if not DAYS.isdisjoint(run.keys) and _is_half_a_time(run):
+    """Whether small words are no half of a thing: "late [on Monday]", "men [who] came", "they say [this] is war"."""
+    if _LEADING.issuperset(run.keys) or (not DAYS.isdisjoint(run.keys) and _is_half_a_time(run)):
         return False
     return BE_FORMS.keys().isdisjoint(run.keys) == TYING.isdisjoint(run.keys)
 
