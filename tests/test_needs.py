@@ -1,3 +1,5 @@
+"""Every rule by which a run of words is kept: what its docstring shows in brackets, it keeps."""
+
 import inspect
 import re
 
