@@ -133,6 +133,11 @@ def measure(row: Row, summarizer: Summarizer, document: str) -> None:
             row.novel.append(len(mine - grams(document, 3)) / len(mine) if mine else 0.0)
 
 
+def key(text: str) -> str:
+    """Tells a text without repeating it."""
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
 def judged(number: int, bullets: Sequence[Bullet], document: str) -> list[str]:
     """Lines of the sheet: article, bullet, a key that tells the text without repeating it, text, cited sentences."""
     sentences = [t.text for t in english.sentences(document)]
@@ -140,8 +145,7 @@ def judged(number: int, bullets: Sequence[Bullet], document: str) -> list[str]:
     for at, b in enumerate(bullets, start=1):
         if b.kind == "abstractive":
             cited = " / ".join(" ".join(sentences[c - 1].split()) for c in b.cites)
-            key = hashlib.sha256(b.text.encode()).hexdigest()[:8]
-            lines.append(f"{number}\t{at}\t{key}\t{b.text}\t{cited}\n")
+            lines.append(f"{number}\t{at}\t{key(b.text)}\t{b.text}\t{cited}\n")
     return lines
 
 

@@ -16,12 +16,12 @@ from __future__ import annotations
 
 import argparse
 import csv
-import hashlib
 import random
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
+from bench.bullets import key
 from bench.machine import machine
 from bench.support import wilson
 from summarize import Summarizer, spare, style
@@ -34,11 +34,6 @@ from training.tuning import Bar
 LONGEST = 28
 SEED = 11
 THRESHOLDS = (-7.0, -4.0, -3.0, -2.5, -2.0, -1.5, -1.0)
-
-
-def key(text: str) -> str:
-    """Tells a text without repeating it."""
-    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def proposed(sentences: Sequence[str]) -> list[str]:

@@ -88,9 +88,9 @@ class Writer:
 
         At most ``beam_size`` of them, and only whole ones: the model itself ended them.
         """
-        plain = style.unopened(" ".join(text.split()))
-        pieces = self.tokenizer.encode(plain, add_special_tokens=False).tokens
-        allowed = self.glue | set(pieces) | {END} | set(_pieces(self.tokenizer, _variants(plain)))
+        text = plain(text)
+        pieces = self.tokenizer.encode(text, add_special_tokens=False).tokens
+        allowed = self.glue | set(pieces) | {END} | set(_pieces(self.tokenizer, _variants(text)))
         (job,) = self.generator.generate_batch(
             [pieces + self.prompts[TAIL]],
             static_prompt=self.prompts[task],
@@ -109,8 +109,7 @@ class Writer:
 
     def likelihood(self, text: str, sentence: str, *, task: str = BULLET) -> float:
         """The natural logarithm of how likely the model, free in its words, makes ``sentence`` of ``text``."""
-        plain = style.unopened(" ".join(text.split()))
-        shown, said = (self.tokenizer.encode(each, add_special_tokens=False).tokens for each in (plain, sentence))
+        shown, said = (self.tokenizer.encode(each, add_special_tokens=False).tokens for each in (plain(text), sentence))
         (scored,) = self.generator.score_batch([[*self.prompts[task], *shown, *self.prompts[TAIL], *said, END]])
         return float(sum(scored.log_probs[-len(said) - 1 :]))
 
@@ -124,6 +123,11 @@ class Writer:
             if text:
                 drafts.setdefault(text, Draft(text, round(float(score), 3)))
         return list(drafts.values())
+
+
+def plain(text: str) -> str:
+    """``text`` as it stands in a prompt: one line, without what ties it to the sentence before."""
+    return style.unopened(" ".join(text.split()))
 
 
 def tidy(text: str) -> str:

@@ -110,7 +110,7 @@ class Rewriter:
 
     def _start(self, writer: Writer, page: Page, members: Sequence[int], task: str) -> Callable[[], list[Draft]]:
         return writer.start(
-            _shown(page, members), task=task, beam_size=self.options.beam_size, max_words=self._most(task)
+            shown(page.evidence(members)), task=task, beam_size=self.options.beam_size, max_words=self._most(task)
         )
 
     def _most(self, task: str) -> int:
@@ -149,18 +149,18 @@ class Rewriter:
         if reasons or checked.score < TRUSTED:
             _log.debug("turned down: %s (%s)", text, "; ".join(reasons) or f"support {checked.score}")
             return None
-        shown = _shown(page, members) if task != HEADLINE else None
-        return self._judged(page, text, page.bullet(text, members, checked.score), shown)
+        seen = shown(page.evidence(members)) if task != HEADLINE else None
+        return self._judged(page, text, page.bullet(text, members, checked.score), seen)
 
-    def _judged(self, page: Page, text: str, bullet: Bullet, shown: str | None) -> Bullet | None:
+    def _judged(self, page: Page, text: str, bullet: Bullet, seen: str | None) -> Bullet | None:
         """The bullet, unless the judge expects another name in its ``text``, the reader stumbles over a cut, or the
-        writer would not write it of what it was ``shown``.
+        writer would not write it of what it has ``seen``.
         """
         cited = page.evidence([cite - 1 for cite in bullet.cites])
         names = self.judge.misplaced(text, cited, page.sentences) if self.judge else []
         reasons = [f"another name expected: {name}" for name in names]
         reasons += [f"reads badly: {word}" for word in (self.reader.stumbles(text, cited) if self.reader else [])]
-        if not reasons and self.confidence and shown and not self.confidence.is_sure(text, shown):
+        if not reasons and self.confidence and seen and not self.confidence.is_sure(text, seen):
             reasons.append("not what the model would write")
         if reasons:
             _log.debug("turned down: %s (%s)", text, "; ".join(reasons))
@@ -183,9 +183,9 @@ class Rewriter:
         return lambda: self._best(page, members, drafts(), HEADLINE) or _quoted(page, seeds, most)
 
 
-def _shown(page: Page, members: Sequence[int]) -> str:
-    """What the model is shown of a group."""
-    return " ".join(style.cut(sentence, READ, mark="") for sentence in page.evidence(members))
+def shown(evidence: Sequence[str]) -> str:
+    """What the model is shown of a group's sentences."""
+    return " ".join(style.cut(sentence, READ, mark="") for sentence in evidence)
 
 
 def _quoted(page: Page, seeds: Sequence[int], most: int) -> Bullet:

@@ -190,9 +190,8 @@ def _stands_apart(text: str, kept: Sequence[Word], run: Places) -> bool:
         return False  # the main clause, not what the last noun is
     opens = first in PREPOSITIONS | CLAUSE_OPENERS | RELATIVES | ARTICLES | {"such"} or first.endswith(("ing", "ed"))
     closes = end < len(kept) and not kept[end].is_capital and is_verb(kept[end].key)
-    role = kept[start - 1].is_capital and not any(
-        acts(word) for word in kept[start:end]
-    )  # "Haddad, mayor of Sirte, left"
+    bare = not any(acts(word) for word in kept[start:end])
+    role = kept[start - 1].is_capital and bare  # "Haddad, mayor of Sirte, left"
     return (opens and (closes or end == len(kept))) or (role and closes)
 
 

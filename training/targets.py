@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from summarize import spare, style
+from summarize import rewriter, spare, style
 from summarize.page import Page
 from summarize.quantities import is_number_word
-from summarize.rewrite import BULLET, HEADLINE
-from summarize.rewriter import READ, TRUSTED
+from summarize.rewrite import BULLET, HEADLINE, plain
+from summarize.rewriter import TRUSTED
 from summarize.words import count, words
 
 from .evidence import Evidence
@@ -45,8 +45,7 @@ def shown(sentences: Sequence[str]) -> str:
     >>> shown(["However, the port is open."])
     'the port is open.'
     """
-    cut = " ".join(style.cut(sentence, READ, mark="") for sentence in sentences)
-    return style.unopened(" ".join(cut.split()))
+    return plain(rewriter.shown(sentences))
 
 
 def passes(text: str, sentences: Sequence[str], max_words: int = 28) -> bool:
@@ -111,11 +110,11 @@ def _bullet(evidence: Evidence, text: str, bar: Bar) -> tuple[str, str] | None:
         fits = bar.shortest <= count(candidate) <= room and not _TALK.search(candidate)
         return fits and passes(candidate, evidence.sentences)
 
-    for plain in dict.fromkeys((*evidence.plain, *evidence.sentences)):
-        own = plain in evidence.sentences
-        if not own and good(plain):
-            return plain, "person"
-        for made in spare.shorter(style.unopened(plain), room):
-            if (not own or sees(text, made)) and good(made) and figures(made) == figures(plain):
+    for sentence in dict.fromkeys((*evidence.plain, *evidence.sentences)):
+        own = sentence in evidence.sentences
+        if not own and good(sentence):
+            return sentence, "person"
+        for made in spare.shorter(style.unopened(sentence), room):
+            if (not own or sees(text, made)) and good(made) and figures(made) == figures(sentence):
                 return made, "rule"
     return None
