@@ -30,9 +30,8 @@ class Reader(Critic):
 
     def stumbles(self, text: str, evidence: Sequence[str]) -> list[str]:
         """The words of ``text`` behind a cut that the source makes much likelier; the last if nothing ends with it."""
-        mine, rows = words(text), [words(sentence) for sentence in evidence]
-        at, kept = nearest([w.key for w in mine], [[w.key for w in row] for row in rows])
-        row, pieces = rows[at], [self.pieces(text), self.pieces(evidence[at])]
+        mine, row, at, kept = _aligned(text, evidence)
+        pieces = [self.pieces(text), self.pieces(evidence[at])]
         if not kept or any(len(each.ids) > MOST for each in pieces):
             return []
         here, there = self._read(pieces)
@@ -45,9 +44,8 @@ class Reader(Critic):
 
     def end(self, text: str, evidence: Sequence[str]) -> float | None:
         """The logarithm of how likely ``text`` ends; None where it ends as the sentence does that it shortens."""
-        mine, rows = words(text), [words(sentence) for sentence in evidence]
-        at, kept = nearest([w.key for w in mine], [[w.key for w in row] for row in rows])
-        if not kept or not _is_cut_off(text, mine, rows[at], kept):
+        mine, row, _, kept = _aligned(text, evidence)
+        if not kept or not _is_cut_off(text, mine, row, kept):
             return None
         return self._read([self.pieces(text)])[0].end()
 
@@ -72,6 +70,15 @@ class Reading:
     def end(self) -> float:
         """How likely the last piece was."""
         return self.likely[-1]
+
+
+def _aligned(
+    text: str, evidence: Sequence[str]
+) -> tuple[Sequence[Word], Sequence[Word], int, Sequence[tuple[int, int]]]:
+    """The words of ``text``, of the sentence it is nearest to, which one that is, and the places of what both have."""
+    mine, rows = words(text), [words(sentence) for sentence in evidence]
+    at, kept = nearest([w.key for w in mine], [[w.key for w in row] for row in rows])
+    return mine, rows[at], at, kept
 
 
 def _is_cut_off(text: str, mine: Sequence[Word], row: Sequence[Word], kept: Sequence[tuple[int, int]]) -> bool:
