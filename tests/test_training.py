@@ -7,20 +7,24 @@ import random
 import re
 from dataclasses import replace
 from itertools import islice
+from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 
 from training import ablation, alignment, batches, checkpoint, precision, sets, sources, substitute
+from training.adopt import adopt
 from training.batches import Place
-from training.config import Schedule, Stage
+from training.config import Config, Schedule, Stage
 from training.english import Gathering, Runs, split
-from training.joint import Pieces, join
+from training.export import export
+from training.joint import Pieces, join, separate
 from training.pairs import Pair, clean_arabic, fits
 from training.trainer import rate_factor
 from training.widen import Widening
 
+EMBEDDED = Path(__file__).parents[1] / "weights" / "embedded-ar-en"
 needs_babel = pytest.mark.skipif(not importlib.util.find_spec("babel"), reason="the extra `training` is not installed")
 SCHEDULE = Schedule(stages=(Stage(10**9, (("some", 0.7), ("more", 0.3))),), batch_tokens=60, draws=50)
 
@@ -111,6 +115,7 @@ def test_the_rate_warms_up_holds_and_cools_down():
     assert set(rates[10:50]) == {1.0}
     assert rates[50:150] == sorted(rates[50:150], reverse=True)
     assert set(rates[150:]) == {0.02}
+    assert [rate_factor(schedule, step, None, warm_from=500) for step in (500, 509)] == [0.1, 1.0]
 
 
 def test_a_widened_layer_computes_what_the_narrow_one_did():
@@ -133,6 +138,40 @@ def test_both_tables_join_into_one_vocabulary_with_the_pad_last():
     assert joined["model.shared.weight"][3].tolist() == [4.0, 5.0]
     assert joined["model.shared.weight"][4].tolist() == [0.0, 0.0]
     assert joined["final_logits_bias"][0].tolist() == [0.0, -1e4, 0.0, -1e4, -1e4]
+
+
+def test_the_joint_vocabulary_splits_into_the_tables_it_was_joined_of():
+    pieces = Pieces(("</s>", "<unk>", "▁قال", "<pad>"), ("</s>", "<unk>", "▁said"), shipped=3)
+    weights = {
+        "source_rows": torch.tensor([[1.0, 1.0], [2.0, 2.0], [3.0, 4.0], [0.0, 0.0]]),
+        "target_rows": torch.tensor([[1.0, 1.0], [2.0, 2.0], [5.0, 6.0]]), "bias": torch.tensor([0.5, 0.0, -1.0]),
+        "decoder.layers.0.x": torch.ones(1),
+    }  # fmt: skip
+    again = separate(join(weights, pieces), pieces)
+    assert again.keys() == weights.keys()
+    assert all(torch.equal(again[name], weights[name]) for name in weights)
+
+
+def test_weights_that_are_adopted_and_exported_again_are_the_same_bytes(tmp_path):
+    config = Config(work=tmp_path / "work")
+    checkpoint_path = adopt(config, EMBEDDED)
+    begun = checkpoint.load(checkpoint_path)
+    assert (begun.step, begun.warm_from) == (8240, 8240)
+    model = export(config, begun.average, tmp_path / "model")
+    for name in ("model.safetensors", "vocab.json", "source.spm", "target.spm"):
+        assert (model / name).read_bytes() == (EMBEDDED / name).read_bytes(), name
+
+
+def test_weights_are_not_adopted_into_a_folder_with_pieces_of_its_own(tmp_path):
+    config = Config(work=tmp_path)
+    Pieces(("</s>", "<unk>", "<pad>"), ("</s>", "<unk>"), 2).save(_made(config.pieces))
+    with pytest.raises(FileExistsError, match="another folder"):
+        adopt(config, EMBEDDED)
+
+
+def _made(folder):
+    folder.mkdir(parents=True)
+    return folder
 
 
 def test_pairs_that_are_no_translations_do_not_fit():

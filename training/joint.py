@@ -53,3 +53,18 @@ def join(weights: dict[str, Tensor], pieces: Pieces) -> dict[str, Tensor]:
     tables = {"source_rows", "target_rows", "bias"}
     body = {f"model.{name}": tensor.float() for name, tensor in weights.items() if name not in tables}
     return body | {"model.shared.weight": shared, "final_logits_bias": bias}
+
+
+def separate(state: dict[str, Tensor], pieces: Pieces) -> dict[str, Tensor]:
+    """The two tables again, out of a MarianMTModel's state; what did not ship, and the logit of `<unk>`, is zero."""
+    shared, size = state["model.shared.weight"].float(), len(pieces.target)
+    missing = torch.zeros(len(pieces.source) - pieces.shipped, shared.shape[1])
+    bias = state["final_logits_bias"][0, :size].float()
+    bias[1] = 0.0
+    kept = ("model.encoder.layers.", "model.decoder.layers.")
+    body = {name.removeprefix("model."): tensor.float() for name, tensor in state.items() if name.startswith(kept)}
+    return body | {
+        "source_rows": torch.cat([shared[:2], shared[size:-1], missing]),
+        "target_rows": shared[:size].clone(),
+        "bias": bias,
+    }

@@ -1,4 +1,4 @@
-"""The recipe's command line: `python -m training.translate prepare | build | train | evaluate | export`."""
+"""The recipe's command line: `python -m training.translate prepare | build | adopt | train | evaluate | export`."""
 
 from __future__ import annotations
 
@@ -21,6 +21,12 @@ def _build(config: Config, _options: argparse.Namespace) -> None:
     from .parent import Parent
 
     print(build.build(config, e5.load(config.packages), Parent.load(config.packages)))
+
+
+def _adopt(config: Config, options: argparse.Namespace) -> None:
+    from . import adopt
+
+    print(adopt.adopt(config, options.folder))
 
 
 def _train(config: Config, options: argparse.Namespace) -> None:
@@ -48,7 +54,9 @@ def _export(config: Config, options: argparse.Namespace) -> None:
 
 
 FOLDERS = ("work", "data", "packages", "repositories", "scoring")
-COMMANDS = {"prepare": _prepare, "build": _build, "train": _train, "evaluate": _evaluate, "export": _export}
+COMMANDS = {
+    "adopt": _adopt, "prepare": _prepare, "build": _build, "train": _train, "evaluate": _evaluate, "export": _export,
+}  # fmt: skip
 
 
 def parser(program: str, description: str | None) -> argparse.ArgumentParser:
@@ -71,7 +79,9 @@ def main() -> None:
     commands = (made := parser("translate", __doc__)).add_subparsers(dest="command", required=True)
     for name in COMMANDS:
         command = commands.add_parser(name)
-        if name == "train":
+        if name == "adopt":
+            command.add_argument("folder", type=Path, help="weights that were exported, instead of `build`")
+        elif name == "train":
             command.add_argument("--until", type=int, help="stop at this step")
             command.add_argument("--without", action="append", default=[], metavar="SET", help="for ablations")
             command.add_argument("--cooldown", action="store_true", help="begin the cool-down now, and stop at its end")
