@@ -22,6 +22,7 @@ from training.export import export
 from training.joint import Pieces, join, separate
 from training.pairs import Pair, clean_arabic, fits
 from training.trainer import rate_factor
+from training.turned import arabic_rows
 from training.widen import Widening
 
 EMBEDDED = Path(__file__).parents[1] / "weights" / "embedded-ar-en"
@@ -172,6 +173,31 @@ def test_weights_are_not_adopted_into_a_folder_with_pieces_of_its_own(tmp_path):
 def _made(folder):
     folder.mkdir(parents=True)
     return folder
+
+
+def test_an_arabic_piece_begins_as_the_english_that_it_stands_for():
+    pieces = Pieces(("</s>", "<unk>", "▁port", "▁ship", "<pad>"), ("</s>", "<unk>", "▁ميناء", "▁سفينة", "▁قط"), 4)
+    english = torch.tensor([[1.0, 0.0], [0.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
+    pairs = [(["▁port"], ["▁ميناء"]), (["▁port", "▁ship"], ["▁سفينة", "▁ميناء"]), (["▁ship"], ["▁سفينة"])] * 20
+    rows, bias = arabic_rows(pairs, pieces, english, torch.tensor([0.5, 0.0, 1.0, 2.0]))
+    nearest = torch.nn.functional.normalize(rows[2:4], dim=1) @ torch.nn.functional.normalize(english, dim=1).T
+    assert nearest[:, 2:].argmax(1).tolist() == [0, 1]
+    assert torch.equal(rows[0], english[0])
+    assert bias[0] == 0.5
+    assert bias[4] < bias[2] < bias[3], "what no table knows starts unlikely"
+
+
+def test_a_turned_set_turned_again_is_the_set(two_sets):
+    tokens = two_sets["some"]
+    again = sets.turned(sets.turned(tokens))
+    assert all(np.array_equal(getattr(again, name), getattr(tokens, name)) for name in sets.ARRAYS)
+    assert np.array_equal(sets.turned(tokens).source_lengths, tokens.target_lengths)
+
+
+def test_a_set_that_is_written_as_it_is_comes_back_so(two_sets, tmp_path):
+    sets.write(tmp_path / "new" / "some.npz", two_sets["some"])
+    again = sets.load(tmp_path / "new", "some")
+    assert all(np.array_equal(getattr(again, name), getattr(two_sets["some"], name)) for name in sets.ARRAYS)
 
 
 def test_pairs_that_are_no_translations_do_not_fit():

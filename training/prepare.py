@@ -47,7 +47,7 @@ def prepare(
         pieces(pairs, translated, lines)
     glosses = _kept(work / "glossed.tsv", lambda: make_glosses(pairs, translated))
     made = [Pair(a, e, float(w), o) for a, e, w, o in pairs]
-    _tokenise(config, _sets(made, translated, [Pair(a, e) for a, e in glosses], collection.frames))
+    tokenise(config, _sets(made, translated, [Pair(a, e) for a, e in glosses], collection.frames))
 
 
 def choose_pieces(config: Config) -> Callable[[Rows, Rows, Rows], None]:
@@ -117,7 +117,7 @@ def make_glosses(pairs: Rows, translated: Rows, seed: int = 5) -> Iterator[tuple
         yield pair.source, pair.target
 
 
-def _tokenise(config: Config, named: Iterable[tuple[str, list[Pair]]]) -> None:
+def tokenise(config: Config, named: Iterable[tuple[str, list[Pair]]]) -> None:
     """Write a file a set."""
     import sentencepiece
 

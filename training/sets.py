@@ -12,6 +12,7 @@ import numpy.typing as npt
 END = 0
 UNKNOWN = 1
 Ids = npt.NDArray[np.int32]
+ARRAYS = ("source", "source_at", "target", "target_at", "weight")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,17 @@ def save(path: Path, source: Sequence[Sequence[int]], target: Sequence[Sequence[
     return len(kept)
 
 
+def turned(tokens: TokenSet) -> TokenSet:
+    """The same pairs, their sides exchanged."""
+    return TokenSet(tokens.name, tokens.target, tokens.target_at, tokens.source, tokens.source_at, tokens.weight)
+
+
+def write(path: Path, tokens: TokenSet) -> None:
+    """Write a set as it is."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    np.savez(path, **{name: getattr(tokens, name) for name in ARRAYS})
+
+
 def load(folder: Path, name: str) -> TokenSet:
     """Open one set; an error lists those that are there."""
     path = folder / f"{name}.npz"
@@ -59,4 +71,4 @@ def load(folder: Path, name: str) -> TokenSet:
         have = ", ".join(sorted(p.stem for p in folder.glob("*.npz"))) or "none"
         raise FileNotFoundError(f"no set {name!r} in {folder}: run `prepare` first (sets there: {have})")
     with np.load(path) as arrays:
-        return TokenSet(name, *(arrays[k] for k in ("source", "source_at", "target", "target_at", "weight")))
+        return TokenSet(name, *(arrays[k] for k in ARRAYS))

@@ -1,6 +1,7 @@
 """The whole recipe on tiny generated data, in about a minute: `python -m training.smoke`.
 
-prepare → build → train → kill -9 → resume → export → loaded by transformers and by CTranslate2. The parents are
+prepare → build → train → kill -9 → resume → turn → backtranslate → export → loaded by transformers and by CTranslate2 →
+adopted again. The parents are
 random and two layers deep, the pairs come from the frames, and the English stands in for its own Portuguese; the
 code that runs is the recipe's. It proves that the steps fit together, nothing about quality.
 """
@@ -20,7 +21,7 @@ from pathlib import Path
 import sentencepiece
 import torch
 
-from . import build, checkpoint, export, frames, prepare, trainer, vocabulary
+from . import adopt, backtranslate, build, checkpoint, export, frames, prepare, trainer, turned, vocabulary
 from .config import Config, Schedule, Shape, Stage
 from .decoder import Distilling
 from .e5 import E5
@@ -31,6 +32,7 @@ from .surgery import Matching
 _SHAPE = Shape(encoder_layers=2, target_pieces=500, feed_forward=256)
 _STAGE = Stage(10**9, (("portuguese", 0.3), ("pairs", 0.6), ("frames", 0.1)))
 _SCHEDULE = Schedule(stages=(_STAGE,), batch_tokens=600, draws=400, warmup=2, checkpoint_seconds=2.0, log_steps=2)
+_TURNED = replace(_SCHEDULE, stages=(Stage(10**9, (("sentences", 0.9), ("entries", 0.1))),))
 _STEPS = 40
 
 
@@ -158,11 +160,20 @@ def smoke(folder: Path) -> dict[str, object]:
     prepare.prepare(small, collection, lambda lines: lines, pieces)
     build.build(small, e5, parent, Matching(steps=3, tokens=400), Distilling(steps=3, batch=8))
     killed_at = train_and_kill(folder, small)
-    state = trainer.train(replace(small), until=_STEPS)
+    state = trainer.train(small, until=_STEPS)
+    around = replace(small, work=folder / "turned", schedule=_TURNED)
+    turned.turn(around, small, e5)
+    trainer.train(around, until=4)
+    backtranslate.backtranslate(small, around, 100)
     model = export.export(small, state.average, folder / "model")
+    again = replace(small, work=folder / "again")
+    adopt.adopt(again, model)
     losses = [json.loads(line)["loss"] for line in small.log.read_text().splitlines()]
     both = loaded_by_both(model, next(frames.sentences(1, seed=2)).source)
-    return {"killed_at": killed_at, "steps": state.step, "first": losses[0], "last": losses[-1], "both": both}
+    return {
+        "killed_at": killed_at, "steps": state.step, "first": losses[0], "last": losses[-1], "both": both,
+        "turned": (small.sets / "turned.npz").is_file(), "adopted": checkpoint.load(again.checkpoints).step,
+    }  # fmt: skip
 
 
 def main() -> None:

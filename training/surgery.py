@@ -21,7 +21,7 @@ from . import batches, precision
 from .config import Config, Schedule, Stage
 from .e5 import E5
 from .joint import Pieces
-from .network import Weights, marian_config
+from .network import marian_config
 from .sets import END, TokenSet
 
 _PARTS = (
@@ -31,6 +31,7 @@ _PARTS = (
     ("output.LayerNorm", "final_layer_norm"),
 )  # fmt: skip
 _GAIN = 4.0
+UNKNOWN_ROW = 3  # XLM-R's `<unk>`
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,9 @@ def operate(
     encoder = MarianModel(marian_shape).encoder
     weights = e5.weights
     with torch.no_grad():
-        rows = _baked_rows(weights, ids) * _GAIN
-        rows[END] = end_row * math.sqrt(shape.width)
-        rows[-1] = 0
+        table = marian_rows(e5, ids)
+        table[END] = end_row
+        table[-1] = 0
         for index, layer in enumerate(encoder.layers):
             for theirs, ours in _PARTS:
                 part = layer.get_submodule(ours)
@@ -71,16 +72,17 @@ def operate(
         first.out_proj.weight.mul_(_GAIN)
         first.out_proj.bias.mul_(_GAIN)
     assert len(pieces.source) == len(ids)
-    return encoder, nn.Parameter(rows / math.sqrt(shape.width)), teacher
+    return encoder, nn.Parameter(table), teacher
 
 
-def _baked_rows(weights: Weights, ids: list[int]) -> Tensor:
-    """What e5's embedding layer makes of each piece, averaged over positions 1 to 45."""
-    rows = weights["embeddings.word_embeddings.weight"][ids] + weights["embeddings.token_type_embeddings.weight"][0]
+def marian_rows(e5: E5, ids: list[int]) -> Tensor:
+    """(len(ids), H), as Marian takes them: what e5's embedding layer makes of a piece, mean over positions 1 to 45."""
+    weights = e5.weights
+    plain = weights["embeddings.word_embeddings.weight"][ids] + weights["embeddings.token_type_embeddings.weight"][0]
     gain, shift = weights["embeddings.LayerNorm.weight"], weights["embeddings.LayerNorm.bias"]
     places = weights["embeddings.position_embeddings.weight"][1:46:2]
-    normed = [functional.layer_norm(rows + place, (rows.shape[1],), gain, shift, 1e-12) for place in places]
-    return torch.stack(normed).mean(0)
+    normed = [functional.layer_norm(plain + place, (e5.width,), gain, shift, 1e-12) for place in places]
+    return torch.stack(normed).mean(0) * _GAIN / math.sqrt(e5.width)
 
 
 def _teacher(e5: E5, ids: list[int], layers: int) -> nn.Module:

@@ -111,7 +111,8 @@ class _Run:
 
     @torch.no_grad()
     def _average(self) -> None:
-        keep = min(self.config.schedule.average**4, 1 - 4 / (self.state.step + 10))
+        longest = (self.stage and self.stage.average) or self.config.schedule.average
+        keep = min(longest**4, 1 - 4 / (self.state.step + 10))
         named = self.network.learnt()
         torch._foreach_lerp_([self.state.average[name] for name in named], list(named.values()), 1 - keep)
 

@@ -1,4 +1,4 @@
-"""The recipe's command line: `python -m training.translate prepare | build | adopt | train | evaluate | export`."""
+"""The recipe's command line, a step a command: `python -m training.translate prepare`, then `build`, and so on."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from . import checkpoint
-from .config import Config
+from .config import SCHEDULES, Config
 
 
 def _prepare(config: Config, _options: argparse.Namespace) -> None:
@@ -27,6 +27,18 @@ def _adopt(config: Config, options: argparse.Namespace) -> None:
     from . import adopt
 
     print(adopt.adopt(config, options.folder))
+
+
+def _turn(config: Config, options: argparse.Namespace) -> None:
+    from . import e5, turned
+
+    print(turned.turn(config, replace(config, work=options.other), e5.load(config.packages)))
+
+
+def _backtranslate(config: Config, options: argparse.Namespace) -> None:
+    from . import backtranslate
+
+    print(backtranslate.backtranslate(config, replace(config, work=options.other), options.lines))
 
 
 def _train(config: Config, options: argparse.Namespace) -> None:
@@ -55,7 +67,8 @@ def _export(config: Config, options: argparse.Namespace) -> None:
 
 FOLDERS = ("work", "data", "packages", "repositories", "scoring")
 COMMANDS = {
-    "adopt": _adopt, "prepare": _prepare, "build": _build, "train": _train, "evaluate": _evaluate, "export": _export,
+    "adopt": _adopt, "prepare": _prepare, "build": _build, "turn": _turn, "backtranslate": _backtranslate,
+    "train": _train, "evaluate": _evaluate, "export": _export,
 }  # fmt: skip
 
 
@@ -66,12 +79,14 @@ def parser(program: str, description: str | None) -> argparse.ArgumentParser:
     for name in FOLDERS:
         made.add_argument(f"--{name}", type=Path, default=getattr(default, name))
     made.add_argument("--threads", type=int, default=default.threads)
+    made.add_argument("--schedule", choices=SCHEDULES, default="forward")
     return made
 
 
 def chosen(options: argparse.Namespace) -> Config:
     """What the options of :func:`parser` say."""
-    return Config(**{name: getattr(options, name) for name in (*FOLDERS, "threads")})
+    named = {name: getattr(options, name) for name in (*FOLDERS, "threads")}
+    return Config(**named, schedule=SCHEDULES[options.schedule])
 
 
 def main() -> None:
@@ -81,6 +96,11 @@ def main() -> None:
         command = commands.add_parser(name)
         if name == "adopt":
             command.add_argument("folder", type=Path, help="weights that were exported, instead of `build`")
+        elif name == "turn":
+            command.add_argument("other", type=Path, help="the work folder of the run that is turned round")
+        elif name == "backtranslate":
+            command.add_argument("other", type=Path, help="the work folder of the turned run")
+            command.add_argument("--lines", type=int, default=60_000, help="how many English sentences")
         elif name == "train":
             command.add_argument("--until", type=int, help="stop at this step")
             command.add_argument("--without", action="append", default=[], metavar="SET", help="for ablations")
