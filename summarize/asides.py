@@ -32,6 +32,9 @@ _COMPLETING = frozenset("to of with for".split())
 _SHARING = frozenset("by of to for from with into than".split())
 """With a comma behind them they share an object that is still to come."""
 
+_GIVING = frozenset("pay paid give gave offer send sent hand owe award promise lend lent sell sold grant cost".split())
+"""Behind one of them stands to whom, and then what."""
+
 _LISTING = JOINTS | frozenset("including such especially particularly".split())
 """Go on with the relative clause before them."""
 
@@ -118,6 +121,13 @@ def _completes(run: Run) -> bool:
     return aside and (run.opener in _COMPLETING or run.opener.endswith("ing"))
 
 
+def _is_given(run: Run) -> bool:
+    """They paid a firm of Paris, Texas, [a dollar]."""
+    place = run.since > 1 and all(word.is_capital for word in run.row[run.since - 1 : run.start])
+    given = any(_GIVING & {word.key, word.stem} for word in run.left)
+    return given and place and (run.opener in ARTICLES or run.opener.isdigit())
+
+
 def _holds_a_completion(run: Run) -> bool:
     """He asked Haddad, [who led, to leave]."""
     further = [part.opener for part in run.parts[1:]]
@@ -126,7 +136,9 @@ def _holds_a_completion(run: Run) -> bool:
     return not _COMPLETING.isdisjoint(further)
 
 
-BEHIND_PUNCTUATION: tuple[Rule, ...] = (_is_governed, _is_singled_out, _is_renamed, _completes, _holds_a_completion)
+BEHIND_PUNCTUATION: tuple[Rule, ...] = (
+    _is_governed, _is_singled_out, _is_renamed, _completes, _is_given, _holds_a_completion
+)  # fmt: skip
 """Why a run goes with what stands before it for all that punctuation parts the two."""
 
 

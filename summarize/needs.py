@@ -11,12 +11,13 @@ import re
 from collections.abc import Sequence
 
 from . import asides, complement, coordination, limits, openings, subjects
-from .clause import acts
+from .clause import acts, finite
 from .lexicon import (
     AHEAD,
     CONCESSIONS,
     CONDITIONAL,
     CONDITIONS,
+    HAVE_FORMS,
     PLAIN_NEGATION,
     RELATIVES,
     REPORTING,
@@ -34,6 +35,11 @@ _STOP = re.compile(r"[.!?]\W*\s")
 _COLON = re.compile(r":\s")
 
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+
+_ZONES = frozenset("time et est edt pt pst pdt gmt utc bst cet cest".split())
+"""Say by whose clock."""
+
+_HOURS = frozenset("am pm noon midnight".split())
 
 _RESTRICTING = frozenset("under without except barring among apart aside along alongside together".split())
 """Between commas they still say in which cases, or of how many."""
@@ -100,6 +106,11 @@ def _is_denied(run: Run) -> bool:
     return run.opener in PLAIN_NEGATION
 
 
+def _is_by_whose_clock(run: Run) -> bool:
+    """It begins at noon on Friday, [local time]; it fell at noon [GMT]."""
+    return not _ZONES.isdisjoint(run.keys) and any(word.key in _HOURS for word in run.left[-3:])
+
+
 def _concedes(run: Run) -> bool:
     """He won, [but lost the seat]; he won, [a joy, but lost the seat]."""
     return "\n" not in run.gap_before and any(part.opener in CONCESSIONS for part in run.parts)
@@ -146,6 +157,12 @@ def _is_against(run: Run) -> bool:
     return run.key_behind == "not" and run.parted_behind
 
 
+def _dates_one_deed(run: Run) -> bool:
+    """He passed a test [when he was hired], had no debts and left."""
+    deed = run.behind is not None and (finite(run.behind) or run.key_behind in HAVE_FORMS)
+    return run.opener in TIMED and not run.parted_before and run.parted_behind and deed
+
+
 def _is_half_a_date(run: Run) -> bool:
     """The law, [which passed on May 3], 2011, is out."""
     return run.keys[-1].isdigit() and _YEAR.fullmatch(run.key_behind) is not None
@@ -174,12 +191,14 @@ RULES: tuple[tuple[Rule, Sequence[Rule]], ...] = (
     (lambda run: not run.parted_before, (complement.belongs,)),
     (lambda run: not run.opened, limits.RULES),
     (lambda run: not run.opened and not run.ends, (_tells_which,)),
-    (lambda run: not run.begins, (_is_announced, _is_paired, _is_denied, _concedes, _tells_until_when)),
+    (lambda run: not run.begins, (_is_announced, _is_paired, _is_denied, _is_by_whose_clock, _concedes)),
+    (lambda run: not run.begins, (_tells_until_when,)),
     (lambda run: not run.begins, asides.BEHIND_WORDS),
     (lambda run: run.parted_before, (_names_speaker, _restricts_all, _is_as_told)),
     (lambda run: run.parted_before, asides.BEHIND_PUNCTUATION),
     (lambda run: run.parted_before and run.ends, subjects.AT_THE_END),
-    (lambda run: not run.begins and not run.ends, (_is_against, _is_half_a_date, _is_half_a_place, _crosses)),
+    (lambda run: not run.begins and not run.ends, (_is_against, _dates_one_deed, _is_half_a_date)),
+    (lambda run: not run.begins and not run.ends, (_is_half_a_place, _crosses)),
     (lambda run: not run.begins and not run.ends, asides.IN_THE_MIDST),
     (lambda run: not run.ends, asides.FOLLOWED),
     (lambda run: not run.begins and run.parted_behind, asides.CLOSED),

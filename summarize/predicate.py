@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from . import style
-from .clause import parted
-from .lexicon import BE_FORMS, CLAUSE_OPENERS, PREPOSITIONS
+from .clause import borders, parted
+from .lexicon import ARTICLES, BE_FORMS, CLAUSE_OPENERS, PREPOSITIONS
 from .words import Word, words
 
 _JOINTS = CLAUSE_OPENERS | {"and", "or"}
@@ -15,6 +15,8 @@ _JOINTS = CLAUSE_OPENERS | {"and", "or"}
 
 def verb_lost(text: str, evidence: Sequence[str]) -> list[str]:
     """The verb that the evidence has and ``text`` has not, where all that ``text`` has may be a participle.
+
+    That participle, where it surely is one but no verb of the evidence is known.
 
     >>> verb_lost("The men arrested in Sirte.", ["The men arrested in Sirte were released on Monday."])
     ['were']
@@ -24,16 +26,29 @@ def verb_lost(text: str, evidence: Sequence[str]) -> list[str]:
     []
     >>> verb_lost("On Monday, amid deaths caused by fire.", ["On Monday, amid deaths caused by fire, the army left."])
     ['left']
+    >>> verb_lost("In a cold, rented room.", ["In a cold, rented room, they face us."])
+    ['rented']
     """
     mine = style.verbs(text)
     row = [w.key for w in words(text)]
     followed = dict(pairwise([*row, ""]))
-    if mine and all(key.endswith("ed") and followed[key] == "by" for key in mine) and BE_FORMS.keys().isdisjoint(row):
-        return [verb for sentence in evidence for verb in style.verbs(sentence) if verb not in mine][:1]
+    others = [verb for sentence in evidence for verb in style.verbs(sentence) if verb not in mine]
+    if mine and BE_FORMS.keys().isdisjoint(row):
+        if all(key.endswith("ed") and followed[key] == "by" for key in mine):
+            return others[:1]
+        if _describes(text, mine):
+            return [*others, *mine][:1]
     if not mine or not all(key.endswith("ed") and followed[key] in PREPOSITIONS | {""} for key in mine):
         return []
     lost = [verb for sentence in evidence for verb in _governing(sentence, mine)]
     return lost[:1]
+
+
+def _describes(text: str, verbs: Sequence[str]) -> bool:
+    """Whether all verbs of a text that a preposition opens stand behind an adjective: "in a cold, rented room"."""
+    row = words(text)
+    seconds = {row[at].key for at in borders(text, row, 2, len(row)) if row[at - 2].key in ARTICLES}
+    return row[0].key in PREPOSITIONS and all(verb.endswith("ed") and verb in seconds for verb in verbs)
 
 
 def _governing(sentence: str, participles: Sequence[str]) -> list[str]:
