@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from .rewrite import Writer
 
-LEAST = -4.0
+LEAST = -8.0
 """The logarithm of the least likelihood of a bullet that is shown (docs/summaries-measured.md)."""
 
 

@@ -23,10 +23,10 @@ TRUSTED = 1.0
 LEAST = 5
 """Words of a bullet that says something."""
 
-WRITTEN = 0.6
+WRITTEN = 0.8
 """Share of the wanted bullets that shall be written. Below it further groups are tried, then a second prompt."""
 
-TRIED = 3
+TRIED = 4
 """Groups that are worked on at most, for each wanted bullet."""
 
 HEADLINES = 2
