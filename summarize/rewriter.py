@@ -26,7 +26,7 @@ LEAST = 5
 WRITTEN = 0.8
 """Share of the wanted bullets that shall be written. Below it further groups are tried, then a second prompt."""
 
-TRIED = 4
+TRIED = 3
 """Groups that are worked on at most, for each wanted bullet."""
 
 HEADLINES = 2
