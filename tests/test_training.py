@@ -116,7 +116,6 @@ def test_the_rate_warms_up_holds_and_cools_down():
     assert set(rates[10:50]) == {1.0}
     assert rates[50:150] == sorted(rates[50:150], reverse=True)
     assert set(rates[150:]) == {0.02}
-    assert [rate_factor(schedule, step, None, warm_from=500) for step in (500, 509)] == [0.1, 1.0]
 
 
 def test_a_widened_layer_computes_what_the_narrow_one_did():
@@ -155,9 +154,7 @@ def test_the_joint_vocabulary_splits_into_the_tables_it_was_joined_of():
 
 def test_weights_that_are_adopted_and_exported_again_are_the_same_bytes(tmp_path):
     config = Config(work=tmp_path / "work")
-    checkpoint_path = adopt(config, EMBEDDED)
-    begun = checkpoint.load(checkpoint_path)
-    assert (begun.step, begun.warm_from) == (8240, 8240)
+    begun = checkpoint.load(adopt(config, EMBEDDED))
     model = export(config, begun.average, tmp_path / "model")
     for name in ("model.safetensors", "vocab.json", "source.spm", "target.spm"):
         assert (model / name).read_bytes() == (EMBEDDED / name).read_bytes(), name

@@ -18,7 +18,7 @@ from .joint import Pieces, separate
 
 
 def adopt(config: Config, folder: Path) -> Path:
-    """Write the pieces and the first checkpoint, at the step at which the last stage begins. Run before `prepare`.
+    """Write the pieces and the checkpoint of step 0. Run before `prepare`.
 
     Raises FileExistsError if the work folder has pieces or checkpoints of its own: sets and tables would not fit.
     """
@@ -31,8 +31,7 @@ def adopt(config: Config, folder: Path) -> Path:
     pieces = Pieces((*source, "<pad>"), target, len(source))
     pieces.save(config.pieces)
     weights = separate(load_file(folder / "model.safetensors"), pieces)
-    stages = config.schedule.stages
-    return checkpoint.save(config.checkpoints, checkpoint.start(weights, stages[-2].until if stages[1:] else 0))
+    return checkpoint.save(config.checkpoints, checkpoint.start(weights))
 
 
 def _names(path: Path) -> tuple[str, ...]:

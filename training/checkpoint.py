@@ -27,13 +27,11 @@ class Checkpoint:
     pairs: int = 0
     seconds: float = 0.0
     cooldown_from: int | None = None
-    warm_from: int = 0
 
 
-def start(weights: Mapping[str, Tensor], step: int = 0) -> Checkpoint:
-    """A checkpoint of weights whose optimiser knows nothing yet, so that the rate warms up from its step."""
-    copies = ({name: tensor.clone() for name, tensor in weights.items()} for _ in range(2))
-    return Checkpoint(*copies, step=step, warm_from=step)
+def start(weights: Mapping[str, Tensor]) -> Checkpoint:
+    """A checkpoint at step 0."""
+    return Checkpoint({k: v.clone() for k, v in weights.items()}, {k: v.clone() for k, v in weights.items()})
 
 
 def save(folder: Path, checkpoint: Checkpoint, keep: int = 2) -> Path:

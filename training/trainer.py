@@ -17,13 +17,13 @@ from .config import Config, Schedule, Stage
 from .network import Network, pooled_dropout
 
 
-def rate_factor(schedule: Schedule, step: int, cooldown_from: int | None, warm_from: int = 0) -> float:
+def rate_factor(schedule: Schedule, step: int, cooldown_from: int | None) -> float:
     """What the peak rates are multiplied with: a linear warm-up, then 1, then linearly down to the floor.
 
     >>> [rate_factor(Schedule(warmup=2, cooldown=10, floor=0.1), step, 100) for step in (0, 50, 105, 200)]
     [0.5, 1.0, 0.5, 0.1]
     """
-    warm = min(1.0, (step - warm_from + 1) / schedule.warmup)
+    warm = min(1.0, (step + 1) / schedule.warmup)
     if cooldown_from is None or step < cooldown_from:
         return warm
     return warm * max(schedule.floor, 1 - (step - cooldown_from) / schedule.cooldown)
@@ -85,7 +85,7 @@ class _Run:
         """One update. Time stopped by a signal counts as time; nothing depends on the clock but saving and logging."""
         state, schedule, network = self.state, self.config.schedule, self.network
         self._enter(batches.stage_at(schedule, state.step))
-        factor = rate_factor(schedule, state.step, state.cooldown_from, state.warm_from)
+        factor = rate_factor(schedule, state.step, state.cooldown_from)
         for group in self.optimiser.param_groups:
             group["lr"] = group["peak"] * factor
         loss = network(torch.from_numpy(batch.source), torch.from_numpy(batch.target))
@@ -111,8 +111,7 @@ class _Run:
 
     @torch.no_grad()
     def _average(self) -> None:
-        longest = (self.stage and self.stage.average) or self.config.schedule.average
-        keep = min(longest**4, 1 - 4 / (self.state.step + 10))
+        keep = min(self.config.schedule.average**4, 1 - 4 / (self.state.step + 10))
         named = self.network.learnt()
         torch._foreach_lerp_([self.state.average[name] for name in named], list(named.values()), 1 - keep)
 
