@@ -22,6 +22,7 @@ from training.export import export
 from training.joint import Pieces, join, separate
 from training.pairs import Pair, clean_arabic, fits
 from training.trainer import rate_factor
+from training.translate import chosen, parser
 from training.turned import arabic_rows
 from training.widen import Widening
 
@@ -47,6 +48,10 @@ def test_a_resumed_run_sees_what_an_unbroken_one_would(two_sets):
             assert ours.name == theirs.name
             assert np.array_equal(ours.source, theirs.source)
             assert np.array_equal(ours.target, theirs.target)
+
+
+def test_without_options_the_recipe_is_what_made_the_shipped_weights():
+    assert chosen(parser("translate", None).parse_args([])) == Config()
 
 
 def test_another_seed_gives_another_order(two_sets):

@@ -79,7 +79,7 @@ def parser(program: str, description: str | None) -> argparse.ArgumentParser:
     for name in FOLDERS:
         made.add_argument(f"--{name}", type=Path, default=getattr(default, name))
     made.add_argument("--threads", type=int, default=default.threads)
-    made.add_argument("--schedule", choices=SCHEDULES, default="forward")
+    made.add_argument("--schedule", choices=SCHEDULES, default="first", help="what a run is for")
     return made
 
 
