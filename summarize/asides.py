@@ -122,10 +122,11 @@ def _completes(run: Run) -> bool:
 
 
 def _is_given(run: Run) -> bool:
-    """They paid a firm of Paris, Texas, [a dollar]."""
-    place = run.since > 1 and all(word.is_capital for word in run.row[run.since - 1 : run.start])
-    given = any(_GIVING & {word.key, word.stem} for word in run.left)
-    return given and place and (run.opener in ARTICLES or run.opener.isdigit())
+    """They paid a firm of Paris, Texas, [a dollar]; they paid a firm of Paris, [Texas, a dollar]."""
+    if not any(_GIVING & {word.key, word.stem} for word in run.left):
+        return False
+    things = [part for part in run.parts if part.opener in ARTICLES or part.opener.isdigit()]
+    return any(all(word.is_capital for word in part.row[part.since - 1 : part.start]) for part in things if part.since)
 
 
 def _holds_a_completion(run: Run) -> bool:

@@ -6,7 +6,7 @@ last verb or noun is about, though they look like one.
 
 from __future__ import annotations
 
-from .lexicon import CLAUSE_OPENERS, PREPOSITIONS
+from .lexicon import CLAUSE_OPENERS, JOINTS, PREPOSITIONS, REPORTING
 from .run import Run
 from .words import stem
 
@@ -65,8 +65,9 @@ def _rounds(run: Run) -> bool:
 
 
 def _is_said(run: Run) -> bool:
-    """They say [that it is new]."""
-    return run.opener == "that"
+    """They say [that it is new]; they say [it is new]."""
+    bare = run.key_before in REPORTING and run.opener not in CLAUSE_OPENERS | PREPOSITIONS | JOINTS
+    return run.opener == "that" or (bare and run.is_finite)
 
 
 def _is_taken_for(run: Run) -> bool:

@@ -18,7 +18,9 @@ from .lexicon import (
     CONDITIONAL,
     CONDITIONS,
     HAVE_FORMS,
+    JOINTS,
     PLAIN_NEGATION,
+    PREPOSITIONS,
     RELATIVES,
     REPORTING,
     SPARED,
@@ -131,6 +133,12 @@ def _names_speaker(run: Run) -> bool:
     return run.key_behind in REPORTING and any(acts(word) for word in run.clause)
 
 
+def _is_told_of_an_opening(run: Run) -> bool:
+    """For all its age, he said, [the ship sailed on]."""
+    told = run.key_before in REPORTING and not any(run.is_border(at) for at in range(1, run.since))
+    return told and run.left[0].key in PREPOSITIONS and run.is_finite and run.opener not in TYING | JOINTS
+
+
 def _restricts_all(run: Run) -> bool:
     """He won all races, [except one,] in May."""
     return run.opener in _RESTRICTING
@@ -194,7 +202,7 @@ RULES: tuple[tuple[Rule, Sequence[Rule]], ...] = (
     (lambda run: not run.begins, (_is_announced, _is_paired, _is_denied, _is_by_whose_clock, _concedes)),
     (lambda run: not run.begins, (_tells_until_when,)),
     (lambda run: not run.begins, asides.BEHIND_WORDS),
-    (lambda run: run.parted_before, (_names_speaker, _restricts_all, _is_as_told)),
+    (lambda run: run.parted_before, (_names_speaker, _is_told_of_an_opening, _restricts_all, _is_as_told)),
     (lambda run: run.parted_before, asides.BEHIND_PUNCTUATION),
     (lambda run: run.parted_before and run.ends, subjects.AT_THE_END),
     (lambda run: not run.begins and not run.ends, (_is_against, _dates_one_deed, _is_half_a_date)),

@@ -88,18 +88,27 @@ def introduced(sentences: Sequence[str], usable: Sequence[int], surnames: Contai
     {}
     >>> introduced([*article, "It is in Haddad."], (1,), {"haddad"})
     {}
+    >>> introduced([*article, "They met the child, Rana Mona Haddad."], (1,), {"haddad"})
+    {}
     """
     found: defaultdict[str, list[Person]] = defaultdict(list)
+    forenames: defaultdict[str, list[set[str]]] = defaultdict(list)
     placed = set()
     for index, sentence in enumerate(sentences):
         row = words(sentence)
         placed |= {word.key for before, word in pairwise(row) if before.key in _PLACED}
         for person in _named(sentence, row, index, sentences, surnames):
             found[person.surname].append(person)
+        for span in names.spans(sentence):
+            if span.words[-1].key in surnames:
+                run = _without_time(sentence, list(span.words), sentences)
+                forenames[span.words[-1].key].append({word.key for word in run[:-1]} - _ROLES)
     sure = {
         surname: people[0]
         for surname, people in found.items()
-        if len({person.name for person in people}) == 1 and surname not in placed
+        if len({person.name for person in people}) == 1
+        and surname not in placed
+        and not any(other and other.isdisjoint(people[0].name) for other in forenames[surname])
     }
     return {surname: person for surname, person in sure.items() if person.index in usable}
 

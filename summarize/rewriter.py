@@ -23,7 +23,7 @@ TRUSTED = 1.0
 LEAST = 5
 """Words of a bullet that says something."""
 
-WRITTEN = 0.8
+WRITTEN = 0.6
 """Share of the wanted bullets that shall be written. Below it further groups are tried, then a second prompt."""
 
 TRIED = 3

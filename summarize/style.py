@@ -74,6 +74,9 @@ _CLAUSE = re.compile(
 _PERSONS = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|me|us|[Yy]ou|[Yy]ours?)\b")
 """Who speaks, and who is spoken to: neither has a place in a brief, quotations aside."""
 
+_CALLS = re.compile(r"^(?:h+m+|oh|ah|wow|hey|uh|um)\b", re.IGNORECASE)
+"""What opens a thought aloud."""
+
 _OPENING = re.compile(
     r"^(?:however|meanwhile|moreover|furthermore|in addition|in the meantime|on the other hand|in this context|"
     r"in turn|also|for (?:his|her|its|their) part|at the same time|and|but|so)\b,?\s+",
@@ -122,7 +125,7 @@ def faults(text: str, *, max_words: int) -> list[str]:
         found.append("talks about the text")
     if count(text) > max_words:
         found.append(f"longer than {max_words} words")
-    if _PERSONS.search(unquoted(text)):
+    if _PERSONS.search(unquoted(text)) or _CALLS.search(text):
         found.append("speaks as somebody else")
     if _NOT_ONLY.search(text) and not _BUT_ALSO.search(text):
         found.append("half of a pair")
