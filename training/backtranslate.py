@@ -17,6 +17,7 @@ import sentencepiece
 from . import checkpoint, export, prepare
 from .config import Config
 from .pairs import Pair, clean_english, fits
+from .vocabulary import FULL_WIDTH
 
 MARK = "^"
 """What back-translated Arabic begins with."""
@@ -55,7 +56,7 @@ def translated(other: Config, english: Sequence[str]) -> Iterator[str]:
 
 def _narrow(text: str) -> str:
     """Arabic pieces hold ASCII in full width."""
-    return text.translate({code + 0xFEE0: code for code in range(0x21, 0x7F)})
+    return text.translate({wide: code for code, wide in FULL_WIDTH.items()})
 
 
 def _engine(model: Path) -> Any:

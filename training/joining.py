@@ -21,7 +21,7 @@ from .sets import END
 from .widen import Widening
 
 _GELU = 3.0  # relu(x) ≈ gelu(3x)/3
-_FRESH_BIAS = -3.0  # pieces that the parent lacks start unlikely
+FRESH_BIAS = -3.0  # pieces that the parent lacks start unlikely
 
 
 def linear_map(
@@ -97,7 +97,7 @@ def join(
     known = {parent.pieces.id_to_piece(i): i for i in range(parent.pieces.get_piece_size())}
     index = torch.tensor([known[p] if p in known else known[p.removeprefix("▁")] for p in pieces.target])
     bias = parent.bias[index].clone().clamp(min=-9)
-    bias[[i for i, p in enumerate(pieces.target) if p not in known]] += _FRESH_BIAS
+    bias[[i for i, p in enumerate(pieces.target) if p not in known]] += FRESH_BIAS
     return weights | {
         "source_rows": rows.detach().clone(),
         "target_rows": widening.rows(parent.rows[index]),

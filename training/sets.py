@@ -48,8 +48,7 @@ def save(path: Path, source: Sequence[Sequence[int]], target: Sequence[Sequence[
         ended = [np.array([*rows[i], END], np.int32) for i in kept]
         arrays[side] = np.concatenate(ended) if ended else np.zeros(0, np.int32)
         arrays[side + "_at"] = np.concatenate([[0], np.cumsum([len(row) for row in ended])]).astype(np.int64)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    np.savez(path, **arrays)  # type: ignore[arg-type]  # numpy's stub wants one type for all keywords
+    write(path, TokenSet(path.stem, **arrays))
     return len(kept)
 
 

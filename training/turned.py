@@ -20,12 +20,12 @@ from torch import Tensor
 from . import alignment, checkpoint, sets, surgery
 from .config import Config
 from .e5 import E5
+from .joining import FRESH_BIAS
 from .joint import Pieces
 from .sets import END, TokenSet
 
 _ALIGNED = 60_000  # pairs a set that the word tables are fitted on
 _LEAST = 0.02  # probability from which an English piece counts as a translation
-_FRESH_BIAS = -3.0  # pieces that no table knows start unlikely
 
 
 def turn(config: Config, other: Config, e5: E5) -> Path:
@@ -94,7 +94,7 @@ def arabic_rows(
     rows = torch.zeros(len(pieces.target), english.shape[1]).index_add_(0, ours, share[:, None] * english[theirs])
     rows *= english.norm(dim=1).mean() / rows.norm(dim=1, keepdim=True).clamp(min=1e-6)
     made = torch.zeros(len(pieces.target)).index_add_(0, ours, share * bias[theirs])
-    made = torch.where(known, made / total.clamp(min=1e-6), torch.tensor(_FRESH_BIAS))
+    made = torch.where(known, made / total.clamp(min=1e-6), torch.tensor(FRESH_BIAS))
     rows[END], made[END] = english[END], bias[END]
     return rows, made
 
