@@ -193,21 +193,20 @@ def _crosses(run: Run) -> bool:
     return stops and not _STOP.search(run.gap_behind)
 
 
+_BEHIND_WORDS = (_is_announced, _is_paired, _is_denied, _is_by_whose_clock, _concedes, _tells_until_when)
+_IN_THE_MIDST = (_is_against, _dates_one_deed, _is_half_a_date, _is_half_a_place, _crosses)
+
 RULES: tuple[tuple[Rule, Sequence[Rule]], ...] = (
     (lambda run: True, (openings.bounds, _is_conditional, _compares, _dates, coordination.parts)),
     (lambda run: run.opened, subjects.BEHIND_PUNCTUATION),
     (lambda run: not run.parted_before, (complement.belongs,)),
     (lambda run: not run.opened, limits.RULES),
     (lambda run: not run.opened and not run.ends, (_tells_which,)),
-    (lambda run: not run.begins, (_is_announced, _is_paired, _is_denied, _is_by_whose_clock, _concedes)),
-    (lambda run: not run.begins, (_tells_until_when,)),
-    (lambda run: not run.begins, asides.BEHIND_WORDS),
+    (lambda run: not run.begins, (*_BEHIND_WORDS, *asides.BEHIND_WORDS)),
     (lambda run: run.parted_before, (_names_speaker, _is_told_of_an_opening, _restricts_all, _is_as_told)),
     (lambda run: run.parted_before, asides.BEHIND_PUNCTUATION),
     (lambda run: run.parted_before and run.ends, subjects.AT_THE_END),
-    (lambda run: not run.begins and not run.ends, (_is_against, _dates_one_deed, _is_half_a_date)),
-    (lambda run: not run.begins and not run.ends, (_is_half_a_place, _crosses)),
-    (lambda run: not run.begins and not run.ends, asides.IN_THE_MIDST),
+    (lambda run: not run.begins and not run.ends, (*_IN_THE_MIDST, *asides.IN_THE_MIDST)),
     (lambda run: not run.ends, asides.FOLLOWED),
     (lambda run: not run.begins and run.parted_behind, asides.CLOSED),
 )

@@ -97,12 +97,13 @@ def introduced(sentences: Sequence[str], usable: Sequence[int], surnames: Contai
     for index, sentence in enumerate(sentences):
         row = words(sentence)
         placed |= {word.key for before, word in pairwise(row) if before.key in _PLACED}
-        for person in _named(sentence, row, index, sentences, surnames):
-            found[person.surname].append(person)
         for span in names.spans(sentence):
-            if span.words[-1].key in surnames:
+            surname = span.words[-1].key
+            if surname in surnames:
                 run = _without_time(sentence, list(span.words), sentences)
-                forenames[span.words[-1].key].append({word.key for word in run[:-1]} - _ROLES)
+                forenames[surname].append({word.key for word in run[:-1]} - _ROLES)
+                if person := _person(sentence, row, run, index):
+                    found[surname].append(person)
     sure = {
         surname: people[0]
         for surname, people in found.items()
@@ -113,36 +114,32 @@ def introduced(sentences: Sequence[str], usable: Sequence[int], surnames: Contai
     return {surname: person for surname, person in sure.items() if person.index in usable}
 
 
-def _named(
-    sentence: str, row: Sequence[Word], index: int, article: Sequence[str], surnames: Container[str]
-) -> Iterator[Person]:
-    """The full names of a sentence that are surely those of persons.
+def _person(sentence: str, row: Sequence[Word], run: Sequence[Word], index: int) -> Person | None:
+    """The person whom a ``run`` of capitalised words names in full, if it is surely one.
 
     >>> def named(text):
-    ...     return [person.form for person in _named(text, words(text), 0, [text], {"haddad", "street"})]
+    ...     spans = (_without_time(text, list(span.words), [text]) for span in names.spans(text))
+    ...     return [person.form for run in spans if (person := _person(text, words(text), run, 0))]
     >>> named("In May President Lina Haddad left."), named("The former President Lina Haddad left.")
     (['President Lina Haddad'], ['Lina Haddad'])
     >>> named("Minister of State Lina Haddad left."), named("New Haddad Street was closed.")
     ([], [])
     """
+    if len(run) < 2 or not all(word.form.replace("-", "").isalpha() for word in run):
+        return None
+    titles = [at for at, word in enumerate(run) if word.key in _ROLES]
+    name = run[titles[-1] + 1 :] if titles else run
     place = {word.start: at for at, word in enumerate(row)}
-    for span in names.spans(sentence):
-        if span.words[-1].key not in surnames:
-            continue
-        run = _without_time(sentence, list(span.words), article)
-        if len(run) < 2 or not all(word.form.replace("-", "").isalpha() for word in run):
-            continue
-        titles = [at for at, word in enumerate(run) if word.key in _ROLES]
-        name = run[titles[-1] + 1 :] if titles else run
-        first, last = place[run[0].start], place[run[-1].start]
-        before = row[first - 1] if first and not parted(sentence, row[first - 1], row[first]) else None
-        if len(name) < 2 or len(run) > LONGEST or (before and before.key in _JOINED):
-            continue
-        if titles or _speaks(row, first, last):
-            qualified = before and before.key not in FUNCTION_WORDS  # a former one, a deputy
-            whole = name if qualified else run
-            form = sentence[whole[0].start : whole[-1].start + len(whole[-1].form)]
-            yield Person(form, tuple(word.key for word in name), index)
+    first, last = place[run[0].start], place[run[-1].start]
+    before = row[first - 1] if first and not parted(sentence, row[first - 1], row[first]) else None
+    if len(name) < 2 or len(run) > LONGEST or (before and before.key in _JOINED):
+        return None
+    if not (titles or _speaks(row, first, last)):
+        return None
+    qualified = before and before.key not in FUNCTION_WORDS  # a former one, a deputy
+    whole = name if qualified else run
+    form = sentence[whole[0].start : whole[-1].start + len(whole[-1].form)]
+    return Person(form, tuple(word.key for word in name), index)
 
 
 def _without_time(sentence: str, run: list[Word], article: Sequence[str]) -> list[Word]:

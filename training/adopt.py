@@ -6,7 +6,6 @@ reads Portuguese, if at all, by the pieces that ship.
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import sentencepiece
@@ -15,6 +14,7 @@ from safetensors.torch import load_file
 from . import checkpoint
 from .config import Config
 from .joint import Pieces, separate
+from .vocabulary import take_models
 
 
 def adopt(config: Config, folder: Path) -> Path:
@@ -24,9 +24,7 @@ def adopt(config: Config, folder: Path) -> Path:
     """
     if (config.pieces / "pieces.json").exists() or checkpoint.checkpoints(config.checkpoints):
         raise FileExistsError(f"{config.work} has pieces or checkpoints already: choose another folder with --work")
-    config.pieces.mkdir(parents=True, exist_ok=True)
-    for name, copy in (("source.spm", "source.spm"), ("source.spm", "source_pt.spm"), ("target.spm", "target.spm")):
-        shutil.copyfile(folder / name, config.pieces / copy)
+    take_models(config.pieces, source=folder / "source.spm", target=folder / "target.spm")
     source, target = _names(config.pieces / "source.spm"), _names(config.pieces / "target.spm")
     pieces = Pieces((*source, "<pad>"), target, len(source))
     pieces.save(config.pieces)

@@ -7,7 +7,6 @@ Arabic words in the order of the English. Then it learns from the same pairs, th
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
@@ -23,6 +22,7 @@ from .e5 import E5
 from .joining import FRESH_BIAS
 from .joint import Pieces
 from .sets import END, TokenSet
+from .vocabulary import take_models
 
 _ALIGNED = 60_000  # pairs a set that the word tables are fitted on
 _LEAST = 0.02  # probability from which an English piece counts as a translation
@@ -33,10 +33,8 @@ def turn(config: Config, other: Config, e5: E5) -> Path:
     pieces = Pieces.load(other.pieces)
     weights = checkpoint.load(other.checkpoints).average
     turned = Pieces((*pieces.target, "<pad>"), pieces.source[: pieces.shipped], len(pieces.target))
-    config.pieces.mkdir(parents=True, exist_ok=True)
+    take_models(config.pieces, source=other.pieces / "target.spm", target=other.pieces / "source.spm")
     turned.save(config.pieces)
-    for name, copy in (("target.spm", "source.spm"), ("target.spm", "source_pt.spm"), ("source.spm", "target.spm")):
-        shutil.copyfile(other.pieces / name, config.pieces / copy)
     found = {name: sets.turned(_known(sets.load(other.sets, name), pieces)) for name in config.schedule.drawn()}
     for name, tokens in found.items():
         sets.write(config.sets / f"{name}.npz", tokens)

@@ -8,6 +8,7 @@ bidi marks, and turns Arabic-Indic digits into digits. No piece on either side h
 from __future__ import annotations
 
 import re
+import shutil
 import tempfile
 import unicodedata
 from collections import Counter
@@ -49,6 +50,13 @@ class Vocabulary:
             (folder / name).write_bytes(model.SerializeToString())
         self.pieces.save(folder)
         (folder / "e5_rows.txt").write_text("\n".join(map(str, self.e5_rows)), encoding="ascii")
+
+
+def take_models(folder: Path, *, source: Path, target: Path) -> None:
+    """Copy the models of another run or of an export to `folder`; Portuguese is read by the source's."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for model, name in ((source, "source.spm"), (source, "source_pt.spm"), (target, "target.spm")):
+        shutil.copyfile(model, folder / name)
 
 
 def processor(model: Any) -> Any:
