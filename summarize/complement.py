@@ -14,7 +14,9 @@ _ROUGHLY = frozenset("roughly about nearly almost approximately around estimated
 """Before a number they are a part of it."""
 
 _TAKEN_AS = frozenset(
-    stem(word) for word in "describe identify regard treat dismiss label classify define seen viewed".split()
+    stem(word)
+    for word in "describe identify regard treat dismiss label classify define seen viewed refer cite portray depict "
+    "characterize condemn denounce hail brand recognize".split()
 )
 """Verbs whose object is followed by what it is taken for: "identified the men [as spies]"."""
 
@@ -71,7 +73,7 @@ def _is_said(run: Run) -> bool:
 
 
 def _is_taken_for(run: Run) -> bool:
-    """They identified both men [as spies]."""
+    """They referred to both men [as spies]."""
     return "as" in run.keys and not _TAKEN_AS.isdisjoint(word.stem for word in run.left[-_OBJECT:])
 
 

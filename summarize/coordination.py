@@ -66,9 +66,12 @@ def _joins_phrases(run: Run) -> bool:
 
     >>> Run.ask(_joins_phrases, "We eat [at home and also in bed].", "We eat [at home and abroad].")
     [True, False]
+    >>> Run.ask(_joins_phrases, "They won games, one in May[, when it rained, and another in June].")
+    [True]
     """
     plain = [key for key in run.keys if key != "also"]
-    return not run.begins and any(one in _JOIN and other in PREPOSITIONS for one, other in pairwise(plain))
+    further = PREPOSITIONS | {"another"}
+    return not run.begins and any(one in _JOIN and other in further for one, other in pairwise(plain))
 
 
 def _leaves_members(run: Run) -> bool:

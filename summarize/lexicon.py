@@ -112,44 +112,47 @@ VERBS = _set(
     """
     absorbs accepts accompanies achieves acknowledges acquires adds adopts affects affirms afflicts affords
     aggravates agree agrees aims allocates allows appear appears applauds applies are argues arises arose arrive
-    arrives ask asks aspires asserts assumes assures ate attests attracts awaits bear beat beats became becomes began
-    begin begins believe believes belongs binds blew bodes bore bought bound breaks bred bring brings broke
-    brought builds built buys call calls came can captures carries carry casts catches caught ceases celebrates
-    characterizes cherishes chooses chose cites claim claims clung coincides combines come comes commemorates
-    commends compels concludes condemns conducts confers confirm confirms conforms congratulates consider
-    considers consists constitutes consumes contains continue continues contradicts contributes could creates
-    cut cuts dealt decides declares deems defies delivers demonstrates denies deny depends deplores derives
-    describe describes deserves destroys determines develops devotes did die dies directs discharges
-    discriminates discuss discusses disregards distinguishes do does drags drank draws drew drive drives drove
-    dug earn earns eat eats eliminates embodies embraces emphasizes employs enables encompasses encourages
-    endangers endorses engages enhances enjoys enriches ensures entails enter enters epitomizes escape
-    establishes examines exceeds excludes exemplifies exist exists expands expect expects explains exposes
-    expresses extends faces facilitates fail fails falls fear fed feel feels fell felt fights fills finds fled
-    flee flees flew flies fly focuses follows forbade forgot fought found froze fulfils gather gathers gave
-    generates get gets give gives go goes governs grew grow grows had hails happen happens has have hear heard
-    hears held helps hid hinders hit hits holds hopes hung hurts ignores illustrates implements implies imposes
-    improves include includes incorporates indicates inflicts insist insists inspires integrates intends
-    introduces invites involves is jeopardizes join joins keep keeps kept kills knew know known knows lack lacks
-    laid lasts lay lays leads learn learnt leave leaves led left let lets lie lies like likes listens live lives
-    look looks looms lose loses lost love loves made maintains makes manages may mean means meant meet meets
-    mentions met might motivates move moves must need needs observes occupies occur occurs offer offers operates
-    opposes overtook owes own owns paid participates pass passes paves pays perceives performs permeates plan
-    plans poses possesses predicts prefer prepares present presents preserves prevent prevents proclaims produce
-    produces prohibits promotes prompts proposes protects prove proves provide provides pursues push pushes put
-    puts qualifies raises ran rang reach reaches read reads reaffirms realizes recalls receive receives
-    recognizes recommends reconciles reduces refers reflects refuse refuses regulates reiterates rejects relies
-    rely remain remains remembers reminds renews repeats represents require requires resembles resides resolves
-    resonates responds rests retains reveal reveals rises rode rose runs said salutes sang sank sat saves saw
-    says see seek seeks seem seems sees sells send sends sent separates serve serves set sets shook shoots shot
-    should shows shut signifies sit sits slept slid sold solves sows spares speak speaks specifies spend spends
-    spent split spoke spread spreads spun stands start starts stays steers stipulates stole stood stop stops
-    strengthens strives strove struck stuck succeeds sue sues suffer suffers suffices suggests support supports
-    sustains swam swear swept swore symbolizes take takes talk talks taught teach teaches tell tells tends think
-    thinks thought threaten threatens threw throw told took tore torn translates tries try turn turns undergoes
-    underlies underpins underscores understand understands understood undertakes undertook unfolds unites
-    upholds urge urges uses varies violates visit visits vote votes wait waits walk walks want wants warn warns
-    was wear wears weighs welcomes went were widens will win wins wish wishes withdraws withdrew woke won wore
-    works worries worry would wound writes wrote
+    arrives ask asks aspires asserts assumes assures ate attests attracts awaits awoke bade bear beat beats
+    became becomes began begin begins believe believes belongs bent binds bit blew bodes bore bought bound
+    breaks bred bring brings broke brought builds built burnt burst buys call calls came can captures carries
+    carry casts catches caught ceases celebrates characterizes cherishes chooses chose cites claim claims clung
+    coincides combines come comes commemorates commends compels concludes condemns conducts confers confirm
+    confirms conforms congratulates consider considers consists constitutes consumes contains continue continues
+    contradicts contributes could creates crept cut cuts dealt decides declares deems defies delivers
+    demonstrates denies deny depends deplores derives describe describes deserves destroys determines develops
+    devotes did die dies directs discharges discriminates discuss discusses disregards distinguishes do does
+    drags drank draws dreamt drew drive drives drove dug earn earns eat eats eliminates embodies embraces
+    emphasizes employs enables encompasses encourages endangers endorses engages enhances enjoys enriches
+    ensures entails enter enters epitomizes escape establishes examines exceeds excludes exemplifies exist
+    exists expands expect expects explains exposes expresses extends faces facilitates fail fails falls fear fed
+    feel feels fell felt fights fills finds fled flee flees flew flies flung fly focuses follows forbade foresaw
+    foretold forgave forgot fought found froze fulfils gather gathers gave generates get gets give gives go goes
+    governs grew grow grows had hails happen happens has have hear heard hears held helps hid hinders hit hits
+    holds hopes hung hurts ignores illustrates implements implies imposes improves include includes incorporates
+    indicates inflicts insist insists inspires integrates intends introduces invites involves is jeopardizes
+    join joins keep keeps kept kills knelt knew know known knows lack lacks laid lasts lay lays leads leapt
+    learn learnt leave leaves led left lent let lets lie lies like likes listens live lives look looks looms
+    lose loses lost love loves made maintains makes manages may mean means meant meet meets mentions met might
+    mistook motivates move moves must need needs observes occupies occur occurs offer offers operates opposes
+    outdid overcame overheard overran oversaw overthrew overtook owes own owns paid participates pass passes
+    paves pays perceives performs permeates plan plans poses possesses predicts prefer prepares present presents
+    preserves prevent prevents proclaims produce produces prohibits promotes prompts proposes protects prove
+    proves provide provides pursues push pushes put puts qualifies raises ran rang reach reaches read reads
+    reaffirms realizes rebuilt recalls receive receives recognizes recommends reconciles redid reduces refers
+    reflects refuse refuses regulates reiterates rejects relies rely remain remains remembers reminds renews
+    repaid repeats represents require requires resembles resides resold resolves resonates responds rests
+    retains reveal reveals rewrote rises rode rose runs said salutes sang sank sat saves saw says see seek seeks
+    seem seems sees sells send sends sent separates serve serves set sets shook shoots shot should shows shrank
+    shut signifies sit sits slept slid sold solves sought sows spares spat speak speaks specifies spend spends
+    spent split spoke sprang spread spreads spun stands start starts stays steers stipulates stole stood stop
+    stops strengthens strives strode strove struck stuck stung succeeds sue sues suffer suffers suffices
+    suggests support supports sustains swam swear swept swore swung symbolizes take takes talk talks taught
+    teach teaches tell tells tends think thinks thought threaten threatens threw throw told took tore torn
+    translates tries try turn turns undergoes underlies underpins underscores understand understands understood
+    undertakes undertook undid unfolds unites upheld upholds urge urges uses varies violates visit visits vote
+    votes wait waits walk walks want wants warn warns was wear wears weighs welcomes went wept were widens will
+    win wins wish wishes withdraws withdrew withheld withstood woke won wore works worries worry would wound
+    writes wrote
     """
 )
 """Finite verbs that are not known by their ending.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from . import asides, complement, coordination, limits, openings, subjects
 from .clause import acts, finite
@@ -89,6 +90,11 @@ def _dates(run: Run) -> bool:
     return "ago" in run.keys or any(_YEAR.fullmatch(key) for key in run.keys)
 
 
+def _is_half_a_word(run: Run) -> bool:
+    """They pay $10[-a-month] more."""
+    return "-" in (run.gap_before, run.gap_behind)
+
+
 # Behind other words.
 
 
@@ -114,8 +120,9 @@ def _is_by_whose_clock(run: Run) -> bool:
 
 
 def _concedes(run: Run) -> bool:
-    """He won, [but lost the seat]; he won, [a joy, but lost the seat]."""
-    return "\n" not in run.gap_before and any(part.opener in CONCESSIONS for part in run.parts)
+    """He won, [but lost the seat]; he won, [a joy, but lost the seat]; he won [in May but lost in June]."""
+    turns = any(one.key == "but" and acts(other) for one, other in pairwise(run.words))
+    return "\n" not in run.gap_before and (turns or any(part.opener in CONCESSIONS for part in run.parts))
 
 
 def _tells_until_when(run: Run) -> bool:
@@ -193,11 +200,12 @@ def _crosses(run: Run) -> bool:
     return stops and not _STOP.search(run.gap_behind)
 
 
+_ANYWHERE = (openings.bounds, coordination.parts, _is_conditional, _compares, _dates, _is_half_a_word)
 _BEHIND_WORDS = (_is_announced, _is_paired, _is_denied, _is_by_whose_clock, _concedes, _tells_until_when)
 _IN_THE_MIDST = (_is_against, _dates_one_deed, _is_half_a_date, _is_half_a_place, _crosses)
 
 RULES: tuple[tuple[Rule, Sequence[Rule]], ...] = (
-    (lambda run: True, (openings.bounds, _is_conditional, _compares, _dates, coordination.parts)),
+    (lambda run: True, _ANYWHERE),
     (lambda run: run.opened, subjects.BEHIND_PUNCTUATION),
     (lambda run: not run.parted_before, (complement.belongs,)),
     (lambda run: not run.opened, limits.RULES),

@@ -60,6 +60,13 @@ def _is_joined(run: Run) -> bool:
     return run.is_finite and (opened or linked)
 
 
+def _is_what_a_subject_did(run: Run) -> bool:
+    """They left after Haddad, 95, [finally won a seat]."""
+    opener = max((at for at, word in enumerate(run.left) if word.key in CLAUSE_OPENERS), default=run.start)
+    waits = opener + 1 < run.start and not any(finite(word) for word in run.left[opener + 1 :])
+    return waits and run.opener.endswith("ly") and any(acts(word) for word in run.words[1:2])
+
+
 def _goes_on_to_the_verb(run: Run) -> bool:
     """The men, at noon, [in town fled]. The phrase holds a verb that is not its own."""
     governs = run.keys[run.opener in JOINTS and len(run.keys) > 1] in PREPOSITIONS - CLAUSE_OPENERS - {"to"}
@@ -67,7 +74,7 @@ def _goes_on_to_the_verb(run: Run) -> bool:
     return governs and takes_the_verb(own)
 
 
-AT_THE_END: tuple[Rule, ...] = (_follows_an_opening, _is_joined, _goes_on_to_the_verb)
+AT_THE_END: tuple[Rule, ...] = (_follows_an_opening, _is_joined, _is_what_a_subject_did, _goes_on_to_the_verb)
 """Why a run that ends the evidence may not go, though punctuation stands before it."""
 
 

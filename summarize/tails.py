@@ -55,7 +55,7 @@ def loose(run: Run) -> bool:
     """
     if run.opener in _BY_OPENER:
         return _BY_OPENER[run.opener](run)
-    if _is_of_the_unreal(run):
+    if _is_of_the_unreal(run) or _tells_of_whom(run):
         return False
     if _has_a_verb_of_its_own(run):
         return run.opener not in ("before", "until") and not _is_the_other_half(run)
@@ -107,6 +107,12 @@ def _is_of_the_unreal(run: Run) -> bool:
     timed = all(tells_time(key) for key in run.keys[run.opener in _PLACED :])
     ahead = any(word.key in AHEAD and word.form != "May" for word in run.clause) and not timed
     return ahead or any(word.key in PLAIN_NEGATION for word in run.clause)
+
+
+def _tells_of_whom(run: Run) -> bool:
+    """She was one of four treated [after the fire]."""
+    counted = any(one.key == "one" and other.key == "of" for one, other in itertools.pairwise(run.clause))
+    return counted and any(finite(word) for word in run.clause[-3:])
 
 
 def _has_a_verb_of_its_own(run: Run) -> bool:

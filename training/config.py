@@ -105,7 +105,7 @@ TURNED = Schedule(
         Stage(100, (("sentences", 0.7), ("pairs", 0.1), ("entries", 0.2)), FROZEN_ENCODER),
         Stage(10**9, (("sentences", 0.74), ("pairs", 0.08), ("entries", 0.16), ("numbers", 0.06), ("frames", 0.06))),
     ),
-    warmup=40, cooldown=900,
+    warmup=40, cooldown=600,
 )  # fmt: skip
 """The run that translates English back, for the examples that it makes: short, and never shipped."""
 
