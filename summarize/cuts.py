@@ -38,6 +38,11 @@ from .words import Word, words
 _ASIDE = re.compile(r"\([^()]*\)|(?:\s--|\s?[\N{EN DASH}\N{EM DASH}])\s.+?(?:\s--|\s?[\N{EN DASH}\N{EM DASH}])(?=\s)")
 
 
+_ENOUGH = 11
+"""Words that say enough without their circumstances: "the teams are on alert [because of the fever]" does not."""
+
+_CIRCUMSTANCES = frozenset("after amid as because due during when while".split())
+
 _LEADING = frozenset("on late early last this previous".split())
 """Lead to the time that they tell of, and tell none by themselves."""
 
@@ -51,6 +56,8 @@ def doubts(text: str, evidence: Sequence[str]) -> list[str]:
     []
     >>> doubts("They feared a huge oil company.", ["They feared a huge scandal involving the oil company."])
     ['cut: scandal involving the']
+    >>> doubts("It is shut.", ["It is shut because of the fever."])
+    ['cut: because of the fever']
     >>> doubts("He met the mayor.", ["He met the mayor and the coach of the team spoke."])
     ['cut: and the coach of the team spoke']
     """
@@ -59,9 +66,9 @@ def doubts(text: str, evidence: Sequence[str]) -> list[str]:
     mine, theirs = [w.key for w in words(text)], [w.key for w in row]
     found = [
         [
-            " ".join(w.form for w in row[start:end])
-            for start, end in runs(len(row), places)
-            if not safe(source, row, start, end)
+            " ".join(word.form for word in run.words)
+            for run in (Run(source, row, *run) for run in runs(len(row), places))
+            if not _may_go(run) or (len(mine) < _ENOUGH and _is_circumstance(run))
         ]
         for places in alignments(mine, theirs)
         if places
@@ -145,6 +152,11 @@ def _ends_a_clause(run: Run) -> bool:
     return head.end == run.end or safe(run.source, run.row, head.end, run.end)
 
 
+def _is_circumstance(run: Run) -> bool:
+    """Whether a run that no comma opens says in which circumstances the rest happened."""
+    return not run.opened and run.closed and run.opener in _CIRCUMSTANCES
+
+
 def _is_small(keys: Sequence[str]) -> bool:
     """Whether words may go wherever they stand: small ones, a day, a day of a month.
 
@@ -170,6 +182,7 @@ def _is_half_a_time(run: Run) -> bool:
     [True, False]
     """
     dated = run.key_behind in TIMES | DAYS or run.key_behind.isdigit()
+    dated |= run.parted_behind and run.behind is not None and run.behind.is_capital  # "[on Monday], Earth Day, to"
     hour = any(word.key == "at" for word in run.left[-2:-1])  # "at 5.25 [on Monday]"
     return dated or hour or run.key_before in TIMES | {"back"}
 

@@ -19,8 +19,8 @@ from . import roles
 from .critic import MOST, START, Critic
 from .names import Span
 
-CLEARLY = 3.5
-"""How much likelier another name must be, a natural logarithm: 33 times (bench/support.py measures)."""
+CLEARLY = 4.25
+"""How much likelier another name must be, a natural logarithm: 70 times (docs/summaries-measured.md)."""
 
 NEAR = -1.5
 """How much likelier it must be in the name's place at least, to be tried."""

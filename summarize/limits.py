@@ -9,7 +9,7 @@ from .clause import finite
 from .lexicon import ARTICLES, BE_FORMS, CLAUSE_OPENERS, DAYS, FUNCTION_WORDS, RELATIVES, REPORTING, TIMED, TIMES
 from .run import Rule, Run
 
-SPANS = frozenset("seconds minutes hours days weeks months years decades centuries time".split())
+SPANS = frozenset("seconds minutes hours days weeks months years decades centuries time spell spells".split())
 
 _PARTS_OF_TIME = frozenset("of end start beginning middle day year season noon midnight dawn dusk".split())
 

@@ -15,6 +15,7 @@ from . import asides, complement, coordination, limits, openings, subjects
 from .clause import acts, finite
 from .lexicon import (
     AHEAD,
+    ARTICLES,
     CONCESSIONS,
     CONDITIONAL,
     CONDITIONS,
@@ -41,6 +42,9 @@ _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 _ZONES = frozenset("time et est edt pt pst pdt gmt utc bst cet cest".split())
 """Say by whose clock."""
+
+_PAPERS = frozenset("report complaint indictment lawsuit suit memo documents papers letter interview book".split())
+"""What is said in one of them is its claim."""
 
 _HOURS = frozenset("am pm noon midnight".split())
 
@@ -112,6 +116,12 @@ def _is_paired(run: Run) -> bool:
 def _is_denied(run: Run) -> bool:
     """It is praised, [not by all]."""
     return run.opener in PLAIN_NEGATION
+
+
+def _is_by_which_paper(run: Run) -> bool:
+    """He was also tied to Haddad, [a writer, in the report]."""
+    told = any(one in ARTICLES and other in _PAPERS for one, other in pairwise(run.keys))
+    return told and "in" in run.keys and REPORTING.isdisjoint(word.key for word in (*run.left, *run.rest))
 
 
 def _is_by_whose_clock(run: Run) -> bool:
@@ -201,7 +211,9 @@ def _crosses(run: Run) -> bool:
 
 
 _ANYWHERE = (openings.bounds, coordination.parts, _is_conditional, _compares, _dates, _is_half_a_word)
-_BEHIND_WORDS = (_is_announced, _is_paired, _is_denied, _is_by_whose_clock, _concedes, _tells_until_when)
+_BEHIND_WORDS = (
+    _is_announced, _is_paired, _is_denied, _is_by_which_paper, _is_by_whose_clock, _concedes, _tells_until_when
+)  # fmt: skip
 _IN_THE_MIDST = (_is_against, _dates_one_deed, _is_half_a_date, _is_half_a_place, _crosses)
 
 RULES: tuple[tuple[Rule, Sequence[Rule]], ...] = (

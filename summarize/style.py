@@ -94,7 +94,7 @@ _DATELINE = re.compile(
 
 _LEANS = re.compile(
     r"^\(?(?:turns out (?:that )?)?"
-    r"(?:(?:now|then|today|later|here|instead|still|even so|after that|before that|since then|of course|\w+ly),? "
+    r"(?:(?:now|then|today|later|here|there|instead|still|even so|after that|before that|since then|of course|\w+ly),? "
     r"(?=(?:he|she|it|they)\b))?"
     r"(?:but|and|so|yet|he|she|it|they|this(?! (?:morning|week|weekend|month|year)\b)|that|these|those|his|her|"
     r"their|its|such|also|both|the two|for example|(?:of|among) (?:these|those|them)|others|"
@@ -245,8 +245,8 @@ def leans(text: str) -> bool:
 
     >>> leans("He added that the port is open."), leans("Now she's the mayor."), leans("The port is open.")
     (True, True, False)
-    >>> leans("Luckily, he left."), leans("Turns out he is a friend."), leans("Turns out the port is open.")
-    (True, True, False)
+    >>> leans("Luckily, he left."), leans("Turns out he is a friend."), leans("There he left.")
+    (True, True, True)
     >>> leans("The former is a port."), leans("The former mayor is here."), leans("Nineteen of them were hurt.")
     (True, False, True)
     """

@@ -20,6 +20,9 @@ from .words import Word
 _LINKS = JOINTS | CLAUSE_OPENERS | {"that"}
 """Behind one of them a clause is still to come."""
 
+_COUNTED = frozenset("a an all any every everyone everything many much one only the".split())
+"""Behind a "not" they make a subject with it."""
+
 
 def _follows_an_opening(run: Run) -> bool:
     """Whether a run is the main clause: all that stands before it opens its sentence.
@@ -28,13 +31,16 @@ def _follows_an_opening(run: Run) -> bool:
     [True, False]
     >>> Run.ask(_follows_an_opening, "Today, ten years after the war began, with no ships left, [the port is closed].")
     [True]
+    >>> Run.ask(_follows_an_opening, "Not content to wait, [he is leaving].", "Not all are men, [he is told].")
+    [True, False]
     """
     if not run.is_finite:
         return False
     counted = next((at for at, word in enumerate(run.row) if not is_number_word(word.key)), 0)  # "ten days after"
     first = run.row[counted + (run.row[counted].key in SPANS and counted + 1 < len(run.row))]
     parts = Run(run.source, run.row, 0, run.start).parts
-    return openings.introduces(first) and not any(_has_its_verb(part.words) for part in parts[1:])
+    denies = run.row[0].key == "not" and run.row[1].key not in _COUNTED
+    return (denies or openings.introduces(first)) and not any(_has_its_verb(part.words) for part in parts[1:])
 
 
 def _has_its_verb(part: Sequence[Word]) -> bool:

@@ -31,6 +31,12 @@ _AROUND = frozenset("during amid after".split())
 
 _PLACED = frozenset("in at near on".split())
 
+_SINGLING = frozenset("just only never always".split())
+"""What they say holds for a time, or a place."""
+
+_MUTUAL = frozenset("both rivals".split())
+"""Take two, of whom one may stand in the phrase."""
+
 _NEAR = 4
 """Words before a run that tell what it belongs to."""
 
@@ -55,7 +61,7 @@ def loose(run: Run) -> bool:
     """
     if run.opener in _BY_OPENER:
         return _BY_OPENER[run.opener](run)
-    if _is_of_the_unreal(run) or _tells_of_whom(run):
+    if any(rule(run) for rule in _BOUND):
         return False
     if _has_a_verb_of_its_own(run):
         return run.opener not in ("before", "until") and not _is_the_other_half(run)
@@ -113,6 +119,25 @@ def _tells_of_whom(run: Run) -> bool:
     """She was one of four treated [after the fire]."""
     counted = any(one.key == "one" and other.key == "of" for one, other in itertools.pairwise(run.clause))
     return counted and any(finite(word) for word in run.clause[-3:])
+
+
+def _is_singled_out(run: Run) -> bool:
+    """They had just one ship [during the war]; they failed to win [in Sirte]."""
+    return any(word.key in _SINGLING or word.stem == "fail" for word in run.clause)
+
+
+def _is_of_both(run: Run) -> bool:
+    """Being rivals and both tired, they smile [as Haddad leaves]."""
+    return any(word.key in _MUTUAL for word in run.left) and any(word.is_capital for word in run.words)
+
+
+def _is_pointed_at(run: Run) -> bool:
+    """They work [after a fire in Sirte], but nobody lives there."""
+    return any(word.key == "there" for word in run.row[run.end :])
+
+
+_BOUND: tuple[Rule, ...] = (_is_of_the_unreal, _tells_of_whom, _is_singled_out, _is_of_both, _is_pointed_at)
+"""Why a phrase may not go, whatever it says."""
 
 
 def _has_a_verb_of_its_own(run: Run) -> bool:
