@@ -61,7 +61,7 @@ def loose(run: Run) -> bool:
     """
     if run.opener in _BY_OPENER:
         return _BY_OPENER[run.opener](run)
-    if any(rule(run) for rule in _BOUND):
+    if any(rule(run) for rule in BOUND):
         return False
     if _has_a_verb_of_its_own(run):
         return run.opener not in ("before", "until") and not _is_the_other_half(run)
@@ -109,7 +109,7 @@ _BY_OPENER: dict[str, Rule] = {
 
 
 def _is_of_the_unreal(run: Run) -> bool:
-    """It may end [when they pay], it did not end [in May]; but "it will end [in May]"."""
+    """It may end [when they pay]; it did not end [in May]. But it will end in May."""
     timed = all(tells_time(key) for key in run.keys[run.opener in _PLACED :])
     ahead = any(word.key in AHEAD and word.form != "May" for word in run.clause) and not timed
     return ahead or any(word.key in PLAIN_NEGATION for word in run.clause)
@@ -132,11 +132,12 @@ def _is_of_both(run: Run) -> bool:
 
 
 def _is_pointed_at(run: Run) -> bool:
-    """They work [after a fire in Sirte], but nobody lives there."""
-    return any(word.key == "there" for word in run.row[run.end :])
+    """They work [after a fire in Sirte], but few live there."""
+    following = itertools.pairwise([*(word.key for word in run.row[run.end :]), ""])
+    return any(one == "there" and other not in BE_FORMS for one, other in following)
 
 
-_BOUND: tuple[Rule, ...] = (_is_of_the_unreal, _tells_of_whom, _is_singled_out, _is_of_both, _is_pointed_at)
+BOUND: tuple[Rule, ...] = (_is_of_the_unreal, _tells_of_whom, _is_singled_out, _is_of_both, _is_pointed_at)
 """Why a phrase may not go, whatever it says."""
 
 
