@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from .lexicon import ABBREVIATIONS, VERBS
 from .words import Word
 
-_NOUNS = frozenset("bed beds breed feed greed hundred indeed need red seed speed weed".split())
+_NOUNS = frozenset(
+    "bed beds breed feed greed hundred indeed need red seed speed weed "
+    "anything ceiling evening everything king morning nothing ring sibling something spring string thing wing".split()
+)
 """End like verbs."""
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
-from .clause import acts, finite
-from .lexicon import ARTICLES, CLAUSE_OPENERS, PREPOSITIONS, RELATIVES
+from .clause import acts, finite, is_verb
+from .lexicon import ARTICLES, CLAUSE_OPENERS, PREPOSITIONS, RELATIVES, REPORTING
 from .run import Run
 from .words import Word
 
@@ -29,6 +29,8 @@ def parts(run: Run) -> bool:
     [True, True]
     >>> Run.ask(parts, "[Five men, a boy and two dogs] left.", "Haddad, [the mayor and head of the port], left.")
     [False, False]
+    >>> Run.ask(parts, "He fears rain, [egg-sized hail and fire].", "It is of hail, [damaging winds and fire].")
+    [True, True]
     >>> Run.ask(parts, "They put names, [photos and dates online], calling for war.", "The army came [and left].")
     [True, False]
     """
@@ -77,13 +79,25 @@ def _joins_phrases(run: Run) -> bool:
 def _leaves_members(run: Run) -> bool:
     """Whether a run that a comma, or nothing, stands before is a member of a list of which others are left."""
     noun = run.keys[1:2] == ("of",) or not _JOIN.isdisjoint(run.keys[1:2])  # "the name, the time, [spelling of it and]"
-    opens = run.opener in _OPENERS or (run.opener.endswith(("ing", "ly")) and not noun)
-    last = None if opens else _joins(run.row, run.start)
+    noun |= _is_thing_of_several(run)
+    opens = run.opener in _OPENERS or ((_is_participle(run.opener) or run.opener.endswith("ly")) and not noun)
+    last = None if opens else _joins(run, run.start)
     if last is None:
         return False
     if run.begins or last >= run.end:
         return last >= run.end
     return not run.parted_behind or _is_no_apposition(run)
+
+
+def _is_thing_of_several(run: Run) -> bool:
+    """There is a risk of hail, [damaging winds and fire]: what an "of" governs goes on."""
+    governed = run.start > 1 and run.left[-2].key == "of" and run.keys[2:3] == ("and",)
+    return governed and not (run.left[-1].is_capital or run.words[1].is_capital)
+
+
+def _is_participle(key: str) -> bool:
+    """Whether a folded word is one in "ing"; "king" is not."""
+    return key.endswith("ing") and is_verb(key)
 
 
 def _is_no_apposition(run: Run) -> bool:
@@ -95,7 +109,7 @@ def _is_no_apposition(run: Run) -> bool:
 
 def _precedes_members(run: Run) -> bool:
     """It had damage [to the wing], the nose and the tank."""
-    return run.parted_behind and run.opener in PREPOSITIONS and _joins(run.row, run.end) is not None
+    return run.parted_behind and run.opener in PREPOSITIONS and _joins(run, run.end) is not None
 
 
 def _is_parallel(run: Run) -> bool:
@@ -142,11 +156,23 @@ def _goes_on_acting(following: Sequence[Word]) -> bool:
 
 def _is_sentence(run: Run) -> bool:
     """He left, [and the port was closed]: both have a verb of their own."""
-    if not run.parted_before or (run.since and _is_member(run.clause)):
+    if not run.parted_before or (run.since and _is_member(run.clause)) or _is_last_clause(run):
         return False  # "Sirte, Basra, and Tunis were hit": the last of three
     since = next((at for at in range(run.start - 1, 0, -1) if ";" in run.gap(at)), 0)
     own = any(acts(other) and one.key not in _TIED for one, other in pairwise(run.words))
     return own and any(finite(word) for word in run.row[since : run.start])
+
+
+def _is_last_clause(run: Run) -> bool:
+    """He left, she stayed, [and it rained]: without the last, nothing joins the first two."""
+    parts = Run(run.source, run.row, 0, run.start).parts if run.start else []
+    whole = [part for part in parts if part.opener not in _OPENERS | _JOIN and _has_subject_and_verb(part)]
+    return len(whole) > 1
+
+
+def _has_subject_and_verb(part: Run) -> bool:
+    """Whether a part of a sentence has a subject and a verb: "two men died"."""
+    return any(finite(word) and word.key not in REPORTING for word in part.words[1:]) and not finite(part.first)
 
 
 def _is_member(part: Sequence[Word]) -> bool:
@@ -154,12 +180,14 @@ def _is_member(part: Sequence[Word]) -> bool:
     return part[0].key not in _OPENERS | ARTICLES and not any(acts(word) for word in part)
 
 
-def _joins(row: Sequence[Word], start: int) -> int | None:
+def _joins(run: Run, start: int) -> int | None:
     """The place of the "and" before the last member of a list that a member at ``start`` belongs to."""
+    row = run.row
     for at in range(start, min(len(row) - 1, start + _LONGEST)):
         word = row[at]
         if word.key in _JOIN and at > start:
             return None if acts(row[at + 1]) else at
-        if (acts(word) and at > start) or word.key in RELATIVES | CLAUSE_OPENERS:
+        deed = acts(word) and at > start and run.gap(at) != "-"  # "egg-sized hail"
+        if deed or word.key in RELATIVES | CLAUSE_OPENERS:
             return None
     return None

@@ -154,7 +154,7 @@ def _ends_a_clause(run: Run) -> bool:
 
 def _is_circumstance(run: Run) -> bool:
     """Whether a run that no comma opens says in which circumstances the rest happened."""
-    return not run.opened and run.closed and run.opener in _CIRCUMSTANCES
+    return not run.opened and run.closed and not _CIRCUMSTANCES.isdisjoint(run.parts[0].keys)
 
 
 def _is_small(keys: Sequence[str]) -> bool:

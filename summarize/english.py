@@ -14,14 +14,15 @@ _END = re.compile(
 )
 _BLOCK = re.compile(r"\S.*?(?=\s*\n\s*\n|\s*\Z)", re.DOTALL)
 _LAST_WORD = re.compile(r"([\w.]+)\.$")
+_INITIALS = re.compile(r"[A-Z](?:\.[A-Z])?")
 _OPENS = re.compile(r"\s+[\"'\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}(\[]*[A-Z0-9]")
 
 
 def sentences(text: str) -> list[Translation]:
     """The sentences of an English text, each ``kept`` as its own translation; between them is only white space.
 
-    >>> [t.text for t in sentences("Mr. Smith paid $3.5m. He left.\\n\\nThe U.S. Army stayed.")]
-    ['Mr. Smith paid $3.5m.', 'He left.', 'The U.S. Army stayed.']
+    >>> [t.text for t in sentences("Mr. Smith paid $3.5m. He left.\\n\\nThe U.S. Army met J.J. Haddad.")]
+    ['Mr. Smith paid $3.5m.', 'He left.', 'The U.S. Army met J.J. Haddad.']
     """
     found = []
     for paragraph, block in enumerate(_BLOCK.finditer(text), start=1):
@@ -53,4 +54,4 @@ def _is_border(text: str, start: int, match: re.Match[str], end: int) -> bool:
         return True
     last = _LAST_WORD.search(text[start : match.start() + 1])
     word = last[1] if last else ""
-    return word.lower() not in ABBREVIATIONS and not (len(word) == 1 and word.isupper())
+    return word.lower() not in ABBREVIATIONS and not _INITIALS.fullmatch(word)

@@ -113,6 +113,11 @@ def _is_paired(run: Run) -> bool:
     return any(word.key == "respectively" for word in run.row[run.end :])
 
 
+def _is_compared_to(run: Run) -> bool:
+    """He hopes for a similar result, [after he won in May]."""
+    return any(word.key == "similar" for word in run.left[-3:])
+
+
 def _is_denied(run: Run) -> bool:
     """It is praised, [not by all]."""
     return run.opener in PLAIN_NEGATION
@@ -212,7 +217,8 @@ def _crosses(run: Run) -> bool:
 
 _ANYWHERE = (openings.bounds, coordination.parts, _is_conditional, _compares, _dates, _is_half_a_word)
 _BEHIND_WORDS = (
-    _is_announced, _is_paired, _is_denied, _is_by_which_paper, _is_by_whose_clock, _concedes, _tells_until_when
+    _is_announced, _is_paired, _is_compared_to, _is_denied, _is_by_which_paper, _is_by_whose_clock, _concedes,
+    _tells_until_when,
 )  # fmt: skip
 _IN_THE_MIDST = (_is_against, _dates_one_deed, _is_half_a_date, _is_half_a_place, _crosses)
 

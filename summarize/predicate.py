@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from . import style
-from .clause import borders, parted
-from .lexicon import ARTICLES, BE_FORMS, CLAUSE_OPENERS, PREPOSITIONS
+from .clause import borders, finite, parted
+from .lexicon import ARTICLES, BE_FORMS, CLAUSE_OPENERS, PREPOSITIONS, RELATIVES
+from .run import Run
 from .words import Word, words
 
 _JOINTS = CLAUSE_OPENERS | {"and", "or"}
@@ -38,6 +39,8 @@ def verb_lost(text: str, evidence: Sequence[str]) -> list[str]:
             return others[:1]
         if _describes(text, mine):
             return [*others, *mine][:1]
+    if relative := _only_describes(text):
+        return [relative]
     if not mine or not all(key.endswith("ed") and followed[key] in PREPOSITIONS | {""} for key in mine):
         return []
     lost = [verb for sentence in evidence for verb in _governing(sentence, mine)]
@@ -49,6 +52,25 @@ def _describes(text: str, verbs: Sequence[str]) -> bool:
     row = words(text)
     seconds = {row[at].key for at in borders(text, row, 2, len(row)) if row[at - 2].key in ARTICLES}
     return row[0].key in PREPOSITIONS and all(verb.endswith("ed") and verb in seconds for verb in verbs)
+
+
+def _only_describes(text: str) -> str:
+    """The word that opens the relative clause which is all that a text says of its subject; "" for none.
+
+    >>> _only_describes("Haddad, who is in Sirte, a port held by them."), _only_describes("Haddad, who is 39, left.")
+    ('who', '')
+    """
+    row = words(text)
+    subject, *parts = Run(text, row, 0, len(row)).parts
+    if subject.acts or not parts or parts[0].opener not in RELATIVES:
+        return ""
+    return "" if any(_tells(part.words) for part in parts[1:]) else parts[0].opener
+
+
+def _tells(part: Sequence[Word]) -> bool:
+    """Whether a part of a sentence has a verb that is no mere participle: "a port held by them" has none."""
+    following = zip(part, [*(word.key for word in part[1:]), ""], strict=True)
+    return any(finite(word) and not (word is not part[0] and after in PREPOSITIONS) for word, after in following)
 
 
 def _governing(sentence: str, participles: Sequence[str]) -> list[str]:

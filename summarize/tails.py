@@ -37,6 +37,9 @@ _SINGLING = frozenset("just only never always".split())
 _MUTUAL = frozenset("both rivals".split())
 """Take two, of whom one may stand in the phrase."""
 
+_PUNISHING = frozenset("arrest detain jail suspend sack".split())
+"""Stems of verbs that ask what for."""
+
 _NEAR = 4
 """Words before a run that tell what it belongs to."""
 
@@ -137,7 +140,14 @@ def _is_pointed_at(run: Run) -> bool:
     return any(one == "there" and other not in BE_FORMS for one, other in following)
 
 
-BOUND: tuple[Rule, ...] = (_is_of_the_unreal, _tells_of_whom, _is_singled_out, _is_of_both, _is_pointed_at)
+def _is_what_for(run: Run) -> bool:
+    """He was arrested [after he left a fire]."""
+    return any(word.stem in _PUNISHING for word in run.clause)
+
+
+BOUND: tuple[Rule, ...] = (
+    _is_of_the_unreal, _tells_of_whom, _is_singled_out, _is_of_both, _is_pointed_at, _is_what_for
+)  # fmt: skip
 """Why a phrase may not go, whatever it says."""
 
 

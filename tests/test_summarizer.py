@@ -20,9 +20,9 @@ from translate import Article, Sentence, Translation
 TEXT = """The army of Jordan took the port of Aqaba on Monday after a siege of 12 days, officials said.
 Residents of Aqaba said that the rebels of Hani Saleh left by sea with their arms.
 A truce between both sides was demanded by the United Nations.
-The harbour expects 300 tons of flour in the morning of Friday.
-Prices of bread in the capital doubled in the last week of the month.
-The government did not say when the schools will open again."""
+Some 300 tons of flour were unloaded by the men of the harbour.
+Today the price of bread was fixed by the government of the land.
+The mayor did not say when the shops will open again."""
 PAGE = english.sentences(TEXT)
 
 
