@@ -66,6 +66,8 @@ def without(text: str, kept: Sequence[Word], runs: Sequence[Places]) -> str:
     >>> port = "It fell, killing four, Haddad said."
     >>> without(port, row(port), [(2, 4)])
     'It fell, Haddad said.'
+    >>> without("It sank .", row("It sank ."), [])
+    'It sank.'
     >>> without("Ali D. Haddad came.", row("Ali D. Haddad came."), [(1, 2)])
     'Ali Haddad came.'
     >>> port = "They say that on its way, it sank."
@@ -88,7 +90,7 @@ def without(text: str, kept: Sequence[Word], runs: Sequence[Places]) -> str:
         last = at
     if last < 0:
         return ""
-    tail = text[kept[-1].end :]
+    tail = text[kept[-1].end :].lstrip()
     whole = last == len(kept) - 1
     made += tail if whole or not tail.rstrip().endswith(".") else "." * (not made.endswith("."))
     return made[:1].upper() + made[1:]

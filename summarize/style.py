@@ -38,8 +38,8 @@ _WITH_PARTICIPLE = re.compile(
 
 _VERB_FIRST = re.compile(r"(?:(?:However|But|Still|Instead|Then|Also),? )?(?:was|were|is|are|has|had)\b", re.IGNORECASE)
 
-_BROKEN = re.compile(r"\b(?:and|but|or),? (?:yet|still|then|so)\W*$|:\W*$|^\d{4},", re.IGNORECASE)
-"""An end that opens something, or a year that has lost its day."""
+_BROKEN = re.compile(r"\b(?:and|but|or),? (?:yet|still|then|so)\W*$|:\W*$|^\d{4},|\s\.\s", re.IGNORECASE)
+"""An end that opens something, a year that has lost its day, a full stop astray."""
 
 _OPENS_CLAUSE = frozenset("how why whether because if although who which where".split())
 
@@ -117,8 +117,10 @@ def faults(text: str, *, max_words: int) -> list[str]:
     ['talks about the text']
     >>> faults("The special forces in the Libyan desert.", max_words=28)
     ['no verb']
-    >>> faults("Haddad has hepatitis A. The mayor left.", max_words=28), faults("It fell; in May.", max_words=28)
-    (['more than one sentence'], ['breaks off'])
+    >>> faults("Haddad has hepatitis A. The mayor left.", max_words=28)
+    ['more than one sentence']
+    >>> faults("It fell; in May.", max_words=28), faults("It fell . in May.", max_words=28)
+    (['breaks off'], ['breaks off'])
     """
     found = []
     if _META.search(text):
