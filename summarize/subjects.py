@@ -67,10 +67,11 @@ def _is_joined(run: Run) -> bool:
 
 
 def _is_what_a_subject_did(run: Run) -> bool:
-    """They left after Haddad, 95, [finally won a seat]."""
+    """They left after Haddad, 95, [finally won a seat]; he left after a ship, sold in May, [sank in June]."""
     opener = max((at for at, word in enumerate(run.left) if word.key in CLAUSE_OPENERS), default=run.start)
-    waits = opener + 1 < run.start and not any(finite(word) for word in run.left[opener + 1 :])
-    return waits and run.opener.endswith("ly") and any(acts(word) for word in run.words[1:2])
+    border = next((at for at in range(opener + 1, run.start) if run.is_border(at)), run.start)
+    waits = opener + 1 < border < run.start and not any(finite(word) for word in run.left[opener + 1 : border])
+    return waits and finite(run.words[run.opener.endswith("ly") and len(run.words) > 1])
 
 
 def _goes_on_to_the_verb(run: Run) -> bool:

@@ -96,7 +96,7 @@ ON = Schedule(
             Rates(decoder=3.3e-4, target_rows=1.7e-4, encoder=1.7e-4, source_rows=2.2e-4),
         ),
     ),
-    cooldown=1200, average=0.998,
+    cooldown=900, average=0.998,
 )  # fmt: skip
 """On from weights that were adopted."""
 
