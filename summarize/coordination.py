@@ -165,8 +165,7 @@ def _is_sentence(run: Run) -> bool:
 
 def _is_last_clause(run: Run) -> bool:
     """He left, she stayed, [and it rained]: without the last, nothing joins the first two."""
-    parts = Run(run.source, run.row, 0, run.start).parts if run.start else []
-    whole = [part for part in parts if part.opener not in _OPENERS | _JOIN and _has_subject_and_verb(part)]
+    whole = [part for part in run.earlier if part.opener not in _OPENERS | _JOIN and _has_subject_and_verb(part)]
     return len(whole) > 1
 
 

@@ -42,6 +42,7 @@ _ENOUGH = 11
 """Words that say enough without their circumstances: "the teams are on alert [because of the fever]" does not."""
 
 _CIRCUMSTANCES = frozenset("after amid as because due during when while".split())
+"""Tell of what happened beside, before, or why; places and bare times are not among them."""
 
 _LEADING = frozenset("on late early last this previous".split())
 """Lead to the time that they tell of, and tell none by themselves."""

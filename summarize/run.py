@@ -188,6 +188,11 @@ class Run:
         return [Run(self.source, self.row, *places) for places in itertools.pairwise(edges)]
 
     @cached_property
+    def earlier(self) -> Sequence[Run]:
+        """What the borders before it part the words before it into."""
+        return Run(self.source, self.row, 0, self.start).parts if self.start else []
+
+    @cached_property
     def since(self) -> int:
         """The last border before it, or 0."""
         return next((at for at in range(self.start - 1, 0, -1) if self.is_border(at)), 0)

@@ -247,8 +247,10 @@ def leans(text: str) -> bool:
 
     >>> leans("He added that the port is open."), leans("Now she's the mayor."), leans("The port is open.")
     (True, True, False)
-    >>> leans("Luckily, he left."), leans("Turns out he is a friend."), leans("There he left.")
-    (True, True, True)
+    >>> leans("Luckily, he left."), leans("Turns out he is a friend."), leans("Turns out the port is open.")
+    (True, True, False)
+    >>> leans("There he left.")
+    True
     >>> leans("The former is a port."), leans("The former mayor is here."), leans("Nineteen of them were hurt.")
     (True, False, True)
     """

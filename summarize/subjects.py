@@ -38,9 +38,8 @@ def _follows_an_opening(run: Run) -> bool:
         return False
     counted = next((at for at, word in enumerate(run.row) if not is_number_word(word.key)), 0)  # "ten days after"
     first = run.row[counted + (run.row[counted].key in SPANS and counted + 1 < len(run.row))]
-    parts = Run(run.source, run.row, 0, run.start).parts
     denies = run.row[0].key == "not" and run.row[1].key not in _COUNTED
-    return (denies or openings.introduces(first)) and not any(_has_its_verb(part.words) for part in parts[1:])
+    return (denies or openings.introduces(first)) and not any(_has_its_verb(part.words) for part in run.earlier[1:])
 
 
 def _has_its_verb(part: Sequence[Word]) -> bool:
