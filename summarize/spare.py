@@ -161,12 +161,12 @@ def sparable(text: str, kept: Sequence[Word]) -> list[Places]:
     edges = [0, *borders(text, kept, 1, len(kept)), len(kept)]
     found = [run for run in itertools.pairwise(edges) if _stands_apart(text, kept, run)]
     last = edges[-2]
-    found += [(at, len(kept)) for at in range(last + 2, len(kept) - 1) if _is_circumstance(kept, at)]
+    found += [(at, len(kept)) for at in range(last + 2, len(kept) - 1) if _starts_circumstance(kept, at)]
     found += [(at, at + 2) for at in range(1, len(kept) - 2) if kept[at].key == "on" and kept[at + 1].key in DAYS]
     return [run for run in found if cuts.safe(text, kept, *run) and not binds(text, kept, run)]
 
 
-def _is_circumstance(kept: Sequence[Word], at: int) -> bool:
+def _starts_circumstance(kept: Sequence[Word], at: int) -> bool:
     """Whether time, place or reason start there; behind a verb a preposition may be the verb's own ("balked at")."""
     first, before = kept[at].key, kept[at - 1].key
     if first in CLAUSE_OPENERS:
