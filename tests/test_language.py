@@ -128,6 +128,11 @@ def test_what_has_no_words_is_kept_and_never_cited(text):
     assert not kept.citable
 
 
+def test_a_long_link_does_not_make_noise_of_the_sentence_before_it():
+    link = "https://example.org/news?" + "utm_source=feed&" * 30
+    assert kind(f"قتل خمسة جنود في سرت صباح اليوم {link}").name == "arabic"
+
+
 def test_a_sentence_of_noise_is_kept_whatever_stands_beside_it():
     noise = "ثمكدصشغلتا" * 2000
     assert kind(f"قال {noise} ثم غادر القاعة.").name == "not_arabic"

@@ -154,6 +154,19 @@ def test_known_persons_cities_and_bodies_are_spelled_alike_in_every_article_what
         assert {each.text for each in found} == {spelled}
 
 
+@pytest.mark.parametrize(
+    ("arabic", "told", "spelled"),
+    [
+        ("وصل إلى الرياض ثم غادر الرياض", "He came to Riyad and left Riyad", "He came to Riyadh and left Riyadh"),
+        ("وصل إلى بنغازي ثم غادر بنغازي", "He came to Bengazi and left Bengazi", "He came to Benghazi and left Benghazi"),
+        ("قال القذافي إن بنغازي آمنة", "Qadhafi says Bengazi is safe; Qadhafi", "Gaddafi says Benghazi is safe; Gaddafi"),
+    ],
+)
+def test_a_name_that_comes_twice_in_a_sentence_is_spelled_alike_in_both_places(arabic, told, spelled):
+    translation = Translation(Sentence(arabic, 0, len(arabic), 1), told, "ok")
+    assert names.unify([translation])[0].text == spelled
+
+
 def test_names_that_a_run_spells_in_several_ways_are_disputed_and_no_others():
     found = disputed([("حفتر", "Haftar", 1), ("حَفتر", "Hifter", 3), ("درنة", "Derna", 5), ("سبها", "Sabha", 2)])
     assert [(each.arabic, each.english, each.sentences) for each in found] == [
@@ -238,6 +251,7 @@ def test_where_it_is_not_sure_nothing_is_changed(arabic, english, pairs):
         ("قتل 45 وأصيب 1200", "45 died and 120 were hurt", "45 died and 1200 were hurt"),
         ("عام 2015", "in 2014", "in 2015"),
         ("ثلاثة آلاف", "some 300 men", "some 3000 men"),
+        ("فر 1230 شخصا", "Some 1,320 people fled", "Some 1,230 people fled"),
     ],
 )
 def test_the_one_wrong_figure_is_set_right(arabic, english, right):
@@ -252,6 +266,8 @@ def test_the_one_wrong_figure_is_set_right(arabic, english, right):
         ("فر 9000 شخص", "Some people fled"),
         ("فر 9000 شخص", "Some nine hundred people fled"),  # written in words
         ("الفرقة 30", "the 300th division"),  # glued to letters
+        ("فر 1230 شخصا", "Some 3,120 people fled"),  # three digits moved
+        ("فر 1230 شخصا", "Some 3,210 people fled"),  # no neighbours
         ("بين 20 و30", "between 20 and 30"),
     ],
 )

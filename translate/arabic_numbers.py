@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
@@ -23,6 +24,9 @@ TO = frozenset(map(fold, ("-", "\N{EN DASH}", "\N{EM DASH}", "/", "و", "إلى"
 """What stands between the two ends of a range."""
 SPANS = {"عقود": 10, "عقدا": 10, "عقد": 10, "قرون": 100, "قرنا": 100}
 """Three decades are thirty years too."""
+MEASURED = {"ساعه": 60, "سنه": 12, "عام": 12}
+"""Half an hour is thirty minutes, half a year six months."""
+PER_CENT = re.compile(r"\s*(?:[%\N{ARABIC PERCENT SIGN}]|(?:في\s|ب)الم(?:ئ|ائ)[ةه])")
 YEAR = frozenset(map(fold, ("عام", "سنة", "موسم")))
 AFTERNOON = frozenset(("مساء", "ليلا", "عصرا", "ظهرا", "بعد"))
 HIJRI = frozenset(("هـ", "ه", "هجري", "هجريه", "للهجره"))
@@ -122,14 +126,16 @@ class _Reader(Grammar):
         if scale and not self._joined(stop) and not self.tokens[at].joined:
             return self._add(at, stop + 1, {value * scale}, firm=True)
         per_cent = int(value * 100)
-        readings: set[Reading] = {value, value * 60, value * 12, Fraction(per_cent), Fraction(per_cent + 1)}
+        readings: set[Reading] = {value, f"{per_cent} %", f"{per_cent + 1} %"}
+        beside = {stem for near in (at - 2, at - 1, stop) for _, stem in stems(self._folded(near))}
+        readings |= {value * times for whole, times in MEASURED.items() if whole in beside}
         except_for, alone = self._folded(at - 1) == "الا", not self.tokens[at].joined
         if except_for:
             readings = {value, 60 - value * 60}
             self._widen(at, -ONE)
         elif self.tokens[at].joined:
             self._widen(at, value)
-            readings |= {1 + value, 2 + value}  # «ساعة ونصف», «ساعتان ونصف»
+            readings |= {value * 60, 1 + value, 2 + value}  # «الثالثة والنصف», «ساعة ونصف», «ساعتان ونصف»
         return self._add(at, stop, readings, firm=value.denominator in (3, 4) and alone and not except_for)
 
     def _widen(self, at: int, by: Fraction) -> None:
@@ -190,6 +196,8 @@ class _Reader(Grammar):
         """All that a number may mean where it stands."""
         first = self.tokens[at]
         readings: set[Reading] = {value}
+        if PER_CENT.match(self.text, self.tokens[stop - 1].end) or self.text[: first.start].rstrip()[-1:] == "%":
+            readings.add(f"{value} %")
         if stop == at + 1:
             if first.figure is not None:
                 readings |= first.figure.readings

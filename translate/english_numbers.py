@@ -18,6 +18,11 @@ SEVERAL = frozenset({"several", "few", "many", "couple", "some"})
 
 DIGIT = re.compile(r"\d")
 
+MEASURED = {"hour": 60, "hours": 60, "past": 60, "to": 60, "year": 12, "years": 12}
+"""Half an hour is thirty minutes, half past three thirty behind it, half a year six months."""
+
+PER_CENT = re.compile(r"\s?(?:%|per ?cent)")
+
 SPANS = {"decades": 10, "centuries": 100}
 """Three decades are thirty years too."""
 
@@ -80,8 +85,8 @@ class _Reader(Grammar):
         times = value_of(self._word(stop), "vague") or (self._scale(stop) if self._word(stop) else None)
         if times is None or times < 1000:
             pair = {2 * size} if before == "couple" else set()
-            return self._add(at, at + 1, {f"about {size}", *pair}, firm=False)
-        return self._add(at, stop + 1, {f"about {size * times}"}, firm=False)
+            return self._add(at, at + 1, {f"about {size}", *pair}, firm=size >= 100)
+        return self._add(at, stop + 1, {f"about {size * times}"}, firm=size * times >= 100)
 
     def _fraction(self, at: int) -> int:
         """Half, a third, two thirds, half a million, three quarters of a million."""
@@ -101,9 +106,12 @@ class _Reader(Grammar):
         if scale:
             return self._add(at, after + 1, {value * scale}, firm=True)
         ordinal = value_of(word, "ordinal")
-        readings: set[Reading] = {value, value * 60, value * 12, ordinal or value}
-        if value == Fraction(1, 4):
-            readings.add(Fraction(45))  # a quarter to
+        per_cent = int(value * 100)
+        readings: set[Reading] = {value, ordinal or value, f"{per_cent} %", f"{per_cent + 1} %"}
+        beside = {self._word(near, near=False) for near in (*range(at - 3, at), stop, stop + 1, stop + 2)}
+        readings |= {value * times for whole, times in MEASURED.items() if whole in beside}
+        if value == Fraction(1, 4) and self._word(stop) == "to":
+            readings.add(Fraction(45))
         return self._add(at, stop, readings, firm=False)
 
     def _number(self, at: int) -> int:
@@ -142,6 +150,8 @@ class _Reader(Grammar):
     def _readings(self, at: int, stop: int, value: Fraction) -> set[Reading]:
         """All that a number may mean where it stands."""
         readings: set[Reading] = {value, value * SPANS.get(self._word(stop), 1)}
+        if PER_CENT.match(self.text, self.tokens[stop - 1].end):
+            readings.add(f"{value} %")
         figure = self.tokens[at].figure
         if figure is None:
             return readings

@@ -71,8 +71,8 @@ def kind(text: str) -> Kind:
     """
     prose = _NO_PROSE.sub(" ", text)
     found = _WORD.findall(prose)
-    noise = sum(len(run) for run in text.split() if len(run) > LONGEST_WORD)
-    if 2 * noise > len(text) or not any(_is_word(word) for word in found):
+    noise = sum(len(run) for run in prose.split() if len(run) > LONGEST_WORD)
+    if 2 * noise > len(prose) or not any(_is_word(word) for word in found):
         return Kind("arabic" if mojibake.recover(text) else "not_arabic")
     other = other_language(found)
     if other and not mojibake.recover(text):

@@ -92,19 +92,32 @@ def _usual(counter: Counter[str]) -> str | None:
 
 
 def _spelled(translation: Translation, mets: list[Met], usual: dict[str, str]) -> Translation:
-    text, said = translation.text, []
-    for met in sorted(mets, key=lambda met: -met.start):
-        after = met.settled or usual.get(met.key, met.target)
-        sounds = distance(english_skeleton(after), english_skeleton(met.target))
-        if after != met.target and " " not in after + met.target and sounds <= 2 * ALIKE:
-            text = text[: met.start] + after + text[met.end :]
-            said.append(f"{met.target} → {after}")
+    """The sentence with every name in its one spelling, wherever it stands; what is another name keeps its own."""
+    changes = {met.target: after for met in mets if (after := _respelled(met, usual))}
+    if not changes:
+        return translation
+    others = [(met.start, met.end) for met in mets if met.target not in changes]
+    said: dict[str, None] = {}
+
+    def put(match: re.Match[str]) -> str:
+        if any(start < match.end() and match.start() < end for start, end in others):
+            return match[0]
+        said[f"{match[0]} → {changes[match[0]]}"] = None
+        return changes[match[0]]
+
+    anyone = "|".join(map(re.escape, sorted(changes, key=len, reverse=True)))
+    text = re.sub(rf"(?<![\w-])(?:{anyone})(?![\w-])", put, translation.text)
     if not said:
         return translation
-    before = Try(
-        f"before one spelling: {', '.join(reversed(said))}", translation.text, translation.score, translation.flags
-    )
+    before = Try(f"before one spelling: {', '.join(said)}", translation.text, translation.score, translation.flags)
     return replace(translation, text=text, tries=(*translation.tries, before))
+
+
+def _respelled(met: Met, usual: dict[str, str]) -> str | None:
+    """The one word that is to stand for a name's one word, if it is another and sounds like it."""
+    after = met.settled or usual.get(met.key, met.target)
+    sounds = distance(english_skeleton(after), english_skeleton(met.target))
+    return after if after != met.target and " " not in after + met.target and sounds <= 2 * ALIKE else None
 
 
 def names_in(translation: Translation) -> tuple[Met, ...]:
