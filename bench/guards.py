@@ -96,6 +96,14 @@ def change_name(line: Line, rng: random.Random, lines: list[Line]) -> str | None
     return None if changed == line[1] else changed
 
 
+def add_name(line: Line, rng: random.Random, lines: list[Line]) -> str | None:
+    """A place that another line names is put in before the full stop."""
+    others = {mention.english for each in lines for mention in known().mentions(each[0]) if mention.kind == "country"}
+    ours = {mention.english for mention in known().mentions(line[0])}
+    other = rng.choice(sorted(others - ours))
+    return f"{line[1].removesuffix('.')} in {other}." if line[1].endswith(".") else None
+
+
 def garble(line: Line, rng: random.Random, lines: list[Line]) -> str | None:
     """A long word loses its middle to that of another."""
     words = list(re.finditer(r"\b[A-Za-z]{7,}\b", line[1]))
@@ -133,7 +141,7 @@ def neighbour(line: Line, rng: random.Random, lines: list[Line]) -> str | None:
 
 Rule = Callable[[Line, random.Random, list[Line]], str | None]
 RULES: tuple[Rule, ...] = (loop, truncate, swap, copy, insert, drop_number, change_name, neighbour)
-FINER: tuple[Rule, ...] = (drop_negation, add_negation, garble)
+FINER: tuple[Rule, ...] = (drop_negation, add_negation, garble, add_name)
 """Counted apart: their guards speak in clear cases only."""
 
 

@@ -28,7 +28,8 @@ WRONG = {
     "adds a number": (RIGHT.replace("a week", "12 weeks"), {"number_added"}),
     "denies": (RIGHT.replace("reached", "never reached"), {"negation_added"}),
     "garbles": (RIGHT.replace("trucks", "thevention"), {"invented"}),
-    "renames": (RIGHT.replace("Libya", "Lebanon"), {"name_lost"}),
+    "renames": (RIGHT.replace("Libya", "Lebanon"), {"name_lost", "name_added"}),
+    "names a stranger": (RIGHT.replace("the camp", "the camp in Jordan"), {"name_added"}),
 }
 """What comes out, and the faults that it has."""
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate import disputed, name_repair, names, repair
+from report.shown import reasons
+from translate import disputed, name_repair, names, names_added, repair, trust
 from translate.alignment import Alignment, Span, align
 from translate.engine import Hypothesis, in_bytes
 from translate.english_text import English, plain
@@ -73,6 +74,7 @@ def test_a_name_has_its_counterpart_however_it_is_written(arabic, english):
     [
         ("القذافي", "Al-Qaida was toppled", "Muammar Gaddafi"),
         ("طرف ليبي", "a Lebanese party", "Libyan"),
+        ("المعارضة السورية", "the Sudanese opposition", "Syrian"),
         ("في تونس", "in Estonia", "Tunisia"),
         ("في قبرص", "in Italy", "Cyprus"),
         ("في بغداد", "in Bangladesh", "Baghdad"),
@@ -158,8 +160,16 @@ def test_known_persons_cities_and_bodies_are_spelled_alike_in_every_article_what
     ("arabic", "told", "spelled"),
     [
         ("وصل إلى الرياض ثم غادر الرياض", "He came to Riyad and left Riyad", "He came to Riyadh and left Riyadh"),
-        ("وصل إلى بنغازي ثم غادر بنغازي", "He came to Bengazi and left Bengazi", "He came to Benghazi and left Benghazi"),
-        ("قال القذافي إن بنغازي آمنة", "Qadhafi says Bengazi is safe; Qadhafi", "Gaddafi says Benghazi is safe; Gaddafi"),
+        (
+            "وصل إلى بنغازي ثم غادر بنغازي",
+            "He came to Bengazi and left Bengazi",
+            "He came to Benghazi and left Benghazi",
+        ),
+        (
+            "قال القذافي إن بنغازي آمنة",
+            "Qadhafi says Bengazi is safe; Qadhafi",
+            "Gaddafi says Benghazi is safe; Gaddafi",
+        ),
     ],
 )
 def test_a_name_that_comes_twice_in_a_sentence_is_spelled_alike_in_both_places(arabic, told, spelled):
@@ -172,6 +182,43 @@ def test_names_that_a_run_spells_in_several_ways_are_disputed_and_no_others():
     assert [(each.arabic, each.english, each.sentences) for each in found] == [
         ("حَفتر", (("Hifter", 3), ("Haftar", 1)), 4)
     ]
+
+
+# -- names that the Arabic does not have ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arabic", "english", "added"),
+    [
+        ("وصل الوفد إلى العاصمة صباح اليوم", "The delegation arrived in Baghdad this morning", ["Baghdad"]),
+        ("قال الرئيس إن بلاده ستنسحب", "President Trump said that Syria would withdraw", ["Trump", "Syria"]),
+        ("أعلن مصدر أمني كويتي ذلك", "A Taiwanese security source said so", ["Taiwanese"]),
+        ("أعلن مصدر أمني كويتي ذلك", "A Kuwaiti security source said so", []),
+        ("التقى الوزير نظيره اللبناني", "The minister met Lebanon's foreign minister", []),
+        ("تحدث ترمب أمس", "Trump spoke yesterday", []),
+        ("قالت المعارضة السورية", "The Syrian opposition said", []),
+        ("غادر السيد بوتين", "Mr Putin left", []),
+        ("عبر خط Baghdad السريع", "On the Baghdad line", []),
+        ("ارتفعت أسعار الأرز", "Rice prices rose", []),
+        ("قال المزارعون", "Turkey and rice, the farmers said", ["Turkey"]),
+    ],
+)
+def test_a_known_place_or_person_that_nothing_in_the_arabic_stands_for_is_added(arabic, english, added):
+    assert names_added(arabic, english) == added
+
+
+def test_the_names_of_a_glossary_are_not_added():
+    assert names_added("قال المصدر في الحاضرة", "The source in Baghdad said", ["Baghdad"]) == []
+
+
+def test_a_text_without_the_added_name_is_preferred_and_where_there_is_none_the_name_is_told():
+    arabic = "وصل الوفد إلى العاصمة صباح اليوم"
+    wrong, right = "The delegation arrived in Baghdad this morning.", "The delegation reached the capital this morning."
+    hypotheses = [Hypothesis(wrong, (), -0.3), Hypothesis(right, (), -0.6)]
+    assert trust.choose(arabic, hypotheses, trust.Context()).text == right
+    assert trust.choose(arabic, hypotheses[:1], trust.Context()).flags == ("name_added",)
+    told = Translation(Sentence(arabic, 0, len(arabic), 1), wrong, "flagged", ("name_added",))
+    assert reasons(told) == ["the English names a place or person that the Arabic does not (Baghdad)"]
 
 
 # -- repairs -------------------------------------------------------------------------------------------------------

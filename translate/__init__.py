@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from .sentence import Sentence as Sentence
     from .sentence import split as split
     from .spellings import disputed as disputed
+    from .strangers import names_added as names_added
     from .translation import FAULTS as FAULTS
     from .translation import FLAGS as FLAGS
     from .translation import NOTES as NOTES
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from .translation import Repair as Repair
     from .translation import Translation as Translation
     from .translation import Try as Try
+    from .translation import came_to_nothing as came_to_nothing
     from .translator import Translator as Translator
 
 _HOMES = {
@@ -67,11 +69,13 @@ _HOMES = {
     "Translator": "translator",
     "Try": "translation",
     "WINDOW": "parts",
+    "came_to_nothing": "translation",
     "dialect": "language",
     "disputed": "spellings",
     "invented": "nonwords",
     "is_arabic_document": "language",
     "load_engine": "engine",
+    "names_added": "strangers",
     "read": "inputs",
     "require_arabic": "language",
     "split": "sentence",

@@ -16,10 +16,10 @@ from .english_text import English, plain
 from .gazetteer import entries
 from .guard import GUARDS
 from .judgement import Choice, Source
-from .lost import strangers
 from .nonwords import invented
 from .quantity import Quantity
 from .skeleton import alike, english_skeleton
+from .strangers import strangers
 from .translation import Alternative
 
 NAME = re.compile(r"(?<=[\w,;:—–] )(?:[Aa]l-|[Ee]l-)?[A-ZÀ-Þ][\w-]*[a-zß-ÿ]")

@@ -101,10 +101,10 @@ class Gazetteer:
     def _beginning_with(self, folded: str) -> tuple[tuple[tuple[str, ...], tuple[Entry, ...]], ...]:
         """The names that may begin with a folded word, for all its readings: none for most words."""
         return tuple(
-            (key, entries)
+            (key, fitting)
             for first, article in _readings(folded)
             for key, entries in self._by_first.get(first, {}).items()
-            if not article or entries[0].kind == "people"
+            if (fitting := tuple(each for each in entries if not article or each.kind == "people"))
         )
 
     def mentions(self, text: str) -> list[Mention]:

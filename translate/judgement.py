@@ -15,6 +15,7 @@ from .guard import GUARDS
 from .lost import latin_lost, lost
 from .nonwords import invented
 from .quantity import Quantity
+from .strangers import names_added
 from .translation import Alternative, GlossaryHit, LostName, NumberPair, Try, shared
 
 WEIGHTS = {guard.flag: guard.weight for guard in GUARDS} | {
@@ -22,6 +23,7 @@ WEIGHTS = {guard.flag: guard.weight for guard in GUARDS} | {
     "number_lost": 10.0,
     "number_added": 10.0,
     "name_lost": 8.0,
+    "name_added": 8.0,
     "glossary_missed": 6.0,
     "invented": 5.0,
     "low_score": 1.0,
@@ -111,11 +113,13 @@ def judge(source: Source, hypothesis: Hypothesis, context: Context) -> Choice:
     latin = (LostName(name, name) for name in latin_lost(source.text, English.of(hypothesis.text)))
     names = shared(tuple(map(shared, (*known, *latin))))
     missed = any(not hit.applied for hit in hits)
+    terms = [hit.target for hit in hits]
     low = context.score_floor is not None and hypothesis.score < context.score_floor
     held = {
         "name_lost": names,
         "glossary_missed": missed,
-        "invented": any(invented(source.text, english, (hit.target for hit in hits))),
+        "name_added": names_added(source.text, english, terms),
+        "invented": any(invented(source.text, english, terms)),
         "unknown_characters": source.unknown,
         "low_score": low,
     }

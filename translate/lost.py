@@ -1,16 +1,15 @@
-"""Which known names of an Arabic sentence have no counterpart in its English."""
+"""Which known names of an Arabic sentence have no counterpart in its English, and which of the English none in it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from .english_text import English, known_words, plain
-from .gazetteer import Mention, entries
+from .gazetteer import Mention
 from .skeleton import alike, english_skeleton
+from .strangers import PLACES, strangers
 
-PLACES = frozenset(("country", "people", "city"))
 ABBREVIATED = PLACES | {"region", "organisation"}
 """Kinds of names that the abbreviation of a body may hold."""
 
@@ -28,13 +27,6 @@ def lost(mentions: Sequence[Mention], english: English) -> list[Mention]:
         for mention in mentions
         if mention in fewer or not (mention.stands_in(english) or (not foreign and abbreviated(mention, english)))
     ]
-
-
-def strangers(mentions: Sequence[Mention], english: English) -> frozenset[str]:
-    """The places in the English that the Arabic does not name, as single plain words."""
-    said = english.capitalised | {word.removesuffix("s") for word in english.capitalised}
-    ours = {word for mention in mentions for form in mention.accepted for word in form.casefold().split()}
-    return (said & _places()) - ours
 
 
 def exchanged(mentions: Sequence[Mention], english: English) -> list[Mention]:
@@ -94,10 +86,3 @@ def latin_lost(source: str, english: English) -> list[str]:
         if plain(name).replace(" ", "") not in said
         and not any(alike(english_skeleton(name), other) for other in sounds)
     ]
-
-
-@cache
-def _places() -> frozenset[str]:
-    """The single words that name a place or its people in English."""
-    forms = (form for entry in entries() if entry.kind in PLACES for form in entry.english if form[:1].isupper())
-    return frozenset(word for word in map(plain, forms) if word and " " not in word)

@@ -9,21 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import pairwise
 
-from .arabic_word import stems, words
 from .english_text import known_words, plain
 from .frequencies import is_english
-from .skeleton import arabic_skeleton, distance, english_skeleton
+from .heard import Heard
+from .skeleton import english_skeleton
 
 TOKEN = re.compile(r"(?<![\w@#/.&-])[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ’'-]*[A-Za-zÀ-ÿ](?![\w@/]|\.\w)")
 """A word of letters; parts of addresses, links and handles are none."""
 
 SHORTEST = 4
 """Letters of a word that can be told from an abbreviation or a syllable of a name."""
-
-FARTHEST = 0.4
-"""Distance of skeletons up to which a word may be the Arabic one spelled out (even lines of FLORES-200 dev)."""
 
 PREFIXES = tuple(
     """
@@ -49,12 +45,8 @@ def invented(source: str, target: str, terms: Iterable[str] = ()) -> Iterator[st
     strange = [part for part in found if _is_strange(part)]
     if not strange:
         return
-    sounds = _sounds(source)
-    given = {plain(word) for text in (source, *terms) for word in re.findall(r"[A-Za-zÀ-ÿ]+", text)}
-    for part in strange:
-        said = english_skeleton(plain(part))
-        if plain(part) not in given and not any(distance(each, said) <= FARTHEST for each in sounds):
-            yield part
+    heard = Heard(source, terms)
+    yield from (part for part in strange if not heard.holds(part))
 
 
 @lru_cache(maxsize=8192)
@@ -74,12 +66,3 @@ def _stems(word: str) -> set[str]:
                 rest = each.removesuffix(ending)
                 without |= {rest, rest + "e", rest + "y", rest[:-1] if rest[-1:] == rest[-2:-1] else rest}
     return {each for each in without if len(each) >= SHORTEST}
-
-
-@lru_cache(maxsize=256)
-def _sounds(source: str) -> frozenset[str]:
-    """How the words of an Arabic text sound, alone and with their neighbours."""
-    row = [word.folded for word in words(source)]
-    alone = {arabic_skeleton(rest) for word in row for _, rest in stems(word)}
-    joined = {arabic_skeleton(one + two) for one, two in pairwise(row)}
-    return frozenset(alone | joined) - {""}

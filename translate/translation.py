@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
@@ -37,6 +37,7 @@ FAULTS = {
     "negation_lost": "the Arabic denies something that the English does not deny",
     "negation_added": "the English denies something that the Arabic does not deny",
     "name_lost": "a known name has no counterpart in the English",
+    "name_added": "the English names a place or person that the Arabic does not",
     "invented": "a word is neither English nor a word of the Arabic spelled out",
     "unknown_characters": "the model does not know some characters",
     "low_score": "the model was unsure",
@@ -145,3 +146,8 @@ class Translation:
     def certain(self) -> bool:
         """Whether a bullet may rest on this sentence alone."""
         return self.citable and self.status not in ("flagged", "failed")
+
+
+def came_to_nothing(translations: Iterable[Translation]) -> bool:
+    """Whether no sentence was translated: each has failed, or was passed through as it is."""
+    return all(translation.status in ("failed", "kept") for translation in translations)

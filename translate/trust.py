@@ -50,7 +50,9 @@ class SecondTry:
         return not self.mends.isdisjoint(set(choice.flags) - settled)
 
 
-UNFAITHFUL = frozenset(("number_lost", "number_added", "negation_lost", "negation_added", "name_lost", "invented"))
+UNFAITHFUL = frozenset(
+    ("number_lost", "number_added", "negation_lost", "negation_added", "name_lost", "name_added", "invented")
+)
 """Faults of a text that says something else."""
 
 SECOND_TRIES = (
