@@ -57,6 +57,23 @@ def epub(*chapters):
     return zipped({"META-INF/container.xml": container, "OEBPS/book.opf": package, **files})
 
 
+def book(hrefs, chapters, spine=()):
+    """An e-book by hand: what its list calls files, the files that it holds, and what the spine names besides."""
+    items = "".join(f'<item id="c{i}" href="{href}"/>' for i, href in enumerate(hrefs))
+    names = [f"c{i}" for i in range(len(hrefs))] + list(spine)
+    order = "".join(f'<itemref idref="{name}"/>' for name in names)
+    container = (
+        '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+        '<rootfile full-path="OEBPS/pkg/book.opf"/></rootfiles></container>'
+    )
+    package = (
+        f'<package xmlns="http://www.idpf.org/2007/opf"><manifest>{items}'
+        f'<item id="toc" href="toc.xhtml" properties="nav"/></manifest><spine>{order}</spine></package>'
+    )
+    files = {name: f"<html><body><p>{text}</p></body></html>" for name, text in chapters.items()}
+    return zipped({"META-INF/container.xml": container, "OEBPS/pkg/book.opf": package, **files})
+
+
 def page(text, title=""):
     return (
         f'<html><head><meta charset="utf-8"><title>{title or "page"}</title></head><body><nav><a href="/">الرئيسية</a>'
@@ -170,6 +187,87 @@ def test_a_web_page_that_says_the_wrong_thing_is_read_by_its_bytes(tmp_path):
     assert ARTICLE.strip() in article.text
 
 
+@pytest.mark.parametrize("name", ["page.php", "page.aspx", "page.shtml", "news.php?id=12", "page", "a.page"])
+@pytest.mark.parametrize("before", ["", "\ufeff \n", '<?xml version="1.0"?>\n', "<!-- نسخة محفوظة -->\n<!---->"])
+def test_a_web_page_is_one_whatever_its_file_is_called(name, before, tmp_path):
+    data = page(ARTICLE).replace(b"<html>", f"{before}<!DOCTYPE html>\n<html>".encode())
+    (article,) = from_bytes(tmp_path, name, data)
+    assert article.source.format == "html"
+    assert "<" not in article.text
+
+
+def test_what_is_called_a_text_is_one(tmp_path):
+    (article,) = from_bytes(tmp_path, "a.txt", page("وصل الوفد."))
+    assert article.source.format == "text"
+
+
+@pytest.mark.parametrize("left_out", ["</head>", "</head><body>"])
+def test_a_page_may_leave_out_where_its_head_ends(left_out, tmp_path):
+    data = page(ARTICLE).replace(left_out.encode(), b"<script>x</script>")
+    (article,) = from_bytes(tmp_path, "a.html", data)
+    assert sentences(article)[1:] == [sentence.text for sentence in split(ARTICLE)]
+
+
+def told(number):
+    return f"وأضاف المتحدث في اليوم رقم {number} من المحادثات إن الوفود لم تصل بعد إلى أي اتفاق نهائي."
+
+
+def news(middle, around=""):
+    body = "".join(f"<p>{told(at)}</p>" for at in range(1, 13))
+    return (
+        '<!DOCTYPE html><html><head><meta charset="utf-8"><title>المحادثات</title></head><body class="has-sidebar">'
+        f"<article><h1>المحادثات</h1>{body}{middle}{body.replace('رقم ', 'رقم 3')}</article>{around}</body></html>"
+    ).encode()
+
+
+def test_sentences_that_a_page_wraps_unusually_go_behind_the_article(tmp_path):
+    caption = "صورة وزعها مكتب الوزير لأعضاء الوفد وهم يدخلون القاعة."
+    middle = f"<section><span>{told(77)}</span></section><figure><figcaption>{caption}</figcaption></figure>"
+    (article,) = from_bytes(tmp_path, "a.html", news(middle))
+    assert sentences(article)[-2:] == [told(77), caption]
+    assert [article.text.count(told(at)) for at in (1, 12, 31, 312, 77)] == [1] * 5
+
+
+def test_a_lead_in_a_box_of_its_own_before_the_article_goes_behind_it(tmp_path):
+    lead = "وصلت الوفود كلها صباح اليوم إلى المدينة لكي تبدأ المحادثات."
+    aside = "كتب هذا الخبر محرر يعمل في الموقع منذ سنوات كثيرة جدا."
+    body = f"<div>{lead}</div><div>{''.join(f'<p>{told(at)}</p>' for at in range(1, 25))}</div><div>{aside}</div>"
+    data = f'<html><head><meta charset="utf-8"></head><body><div><div>{body}</div></div></body></html>'.encode()
+    (article,) = from_bytes(tmp_path, "a.html", data)
+    assert sentences(article)[-2:] == [told(24), lead]
+
+
+FURNITURE = [
+    "<nav><p>{}</p></nav>",
+    "<aside><div><p>{}</p></div></aside>",
+    "<footer>{}</footer>",
+    "<form><p>{}</p></form>",
+    '<div class="post-related"><span>{}</span></div>',
+    '<div id="cookieNotice"><span>{}</span></div>',
+    '<section role="dialog">{}</section>',
+    '<section><a href="/1">{}</a></section>',
+    "<div><div><span>{}</span></div></div>",
+    '<div><article class="card"><figure><figcaption>{}</figcaption></figure></article></div>',
+]
+
+
+@pytest.mark.parametrize("furniture", FURNITURE)
+def test_menus_notices_teasers_and_comments_stay_out(furniture, tmp_path):
+    told_aside = "نستخدم هذه الملفات لكي نعرف ما الذي يقرؤه زوار الموقع كل يوم."
+    for data in (news(furniture.format(told_aside)), news("", f"<div>{furniture.format(told_aside)}</div>")):
+        (article,) = from_bytes(tmp_path, "a.html", data)
+        assert told_aside not in article.text
+        assert told(1) in article.text
+
+
+def test_short_lines_and_lines_that_break_off_stay_out(tmp_path):
+    middle = "<section><span>اقرأ هذا أيضا.</span></section>"
+    middle += "<section><span>وقال المتحدث أيضا إن كل الوفود التي وصلت أمس إلى المدينة ...</span></section>"
+    (article,) = from_bytes(tmp_path, "a.html", news(middle))
+    assert "اقرأ" not in article.text
+    assert "..." not in article.text
+
+
 def test_a_date_in_the_sentences_of_a_page_is_not_its_date(tmp_path):
     (article,) = from_bytes(tmp_path, "a.html", page("وصلت المساعدات يوم 3/4/2016 إلى حلب. " * 9, "وصول المساعدات"))
     assert article.date is None
@@ -205,6 +303,57 @@ def test_bad_lines_are_named_after_the_good_ones_came_out(tmp_path):
         next(reader)
 
 
+def record(text, **facts):
+    return json.dumps({"text": text, **facts}, ensure_ascii=False).encode()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>وصل الوزير أمس.</p><p>وغادر الوفد مساء.</p>",
+        "<P class='x'>وصل الوزير أمس.<P>وغادر الوفد مساء.",
+        "وصل الوزير أمس.<br/>وغادر الوفد مساء.",
+        "<div>وصل الوزير أمس.</div>\n<div>وغادر الوفد مساء.</div>",
+        "وصل الوزير أمس.&nbsp;وغادر الوفد مساء.",
+        "<b>وصل الوزير أمس.</b> وغادر الوفد مساء.",
+        "<strong>وصل الوزير أمس.</strong>\nوغادر الوفد مساء.",
+        "وصل الوزير أمس.<!--more--><p>وغادر <a href='/w'>الوفد</a>\nمساء.</p><script>\n\nvar x = 1.</script>",
+    ],
+)
+def test_html_in_a_field_is_read_as_html(text, tmp_path):
+    (article,) = from_bytes(tmp_path, "a.json", record(text))
+    assert sentences(article) == ["وصل الوزير أمس.", "وغادر الوفد مساء."]
+    assert "<" not in article.text
+
+
+def test_a_blank_line_parts_paragraphs_of_html_and_any_line_break_those_without_blocks(tmp_path):
+    (article,) = from_bytes(tmp_path, "a.json", record("عنوان أول\r\n\r\nنص <br>آخر\n\nعنوان ثان"))
+    assert article.text.split("\n") == ["عنوان أول", "نص", "آخر", "عنوان ثان"]
+    (article,) = from_bytes(tmp_path, "a.json", record("عنوان <i>أول</i>\nعنوان ثان"))
+    assert article.text.split("\n") == ["عنوان أول", "عنوان ثان"]
+
+
+@pytest.mark.parametrize("text", ["إذا كان س<ب والنتيجة ج>د.\n  وبعد ذلك:", "سعر الطن 5 < 7 في R&D؛ نعم."])
+def test_a_field_without_html_is_kept_letter_by_letter(text, tmp_path):
+    (article,) = from_bytes(tmp_path, "a.json", record(text))
+    assert article.text == text
+
+
+def test_a_title_in_html_is_read_as_html_and_a_field_of_tags_alone_is_no_text(tmp_path):
+    (article,) = from_bytes(tmp_path, "a.json", record("<p>بدأ المؤتمر أمس.</p>", title="بدء <em>المؤتمر</em>"))
+    assert article.title == "بدء المؤتمر"
+    with pytest.raises(UserError, match="no text in the field"):
+        from_bytes(tmp_path, "a.json", record("<p> </p>"))
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.json", "a.jsonl"])
+def test_what_was_decoded_wrongly_before_it_was_saved_is_called_a_guess_in_any_file(name, tmp_path):
+    wrong = "وصل الوفد إلى المدينة وقال إن الحوار مستمر".encode().decode("windows-1256")
+    (article,) = from_bytes(tmp_path, name, wrong.encode() if name == "a.txt" else record(wrong))
+    assert article.text == "وصل الوفد إلى المدينة وقال إن الحوار مستمر"
+    assert article.source.mended == ("mojibake",)
+
+
 def test_the_field_of_the_text_can_be_named(tmp_path):
     (article,) = from_bytes(tmp_path, "a.json", '{"text": "لا", "المحتوى": "نعم."}'.encode(), field="المحتوى")
     assert article.text == "نعم."
@@ -216,11 +365,62 @@ def test_an_array_of_records_and_a_book_of_chapters_are_many_articles(tmp_path):
     assert [article.text for article in from_bytes(tmp_path, "b.epub", epub("أول.", "", "ثان."))] == ["أول.", "ثان."]
 
 
+def test_the_list_of_a_book_may_lie_in_a_folder_beside_its_chapters(tmp_path):
+    chapters = {"OEBPS/pkg/a.xhtml": "الفصل الأول.", "OEBPS/text/b c.xhtml": "الفصل الثاني."}
+    articles = from_bytes(tmp_path, "a.epub", book(["./a.xhtml", "../text/b%20c.xhtml"], chapters))
+    assert [article.text for article in articles] == ["الفصل الأول.", "الفصل الثاني."]
+
+
+def test_chapters_that_a_book_does_not_hold_are_named_after_those_that_it_holds(tmp_path):
+    path = tmp_path / "a.epub"
+    path.write_bytes(book(["b.xhtml", "a.xhtml"], {"OEBPS/pkg/a.xhtml": "نص."}, spine=["toc", "unknown"]))
+    reader = read(path)
+    assert next(reader).text == "نص."
+    with pytest.raises(UserError, match=r"missing from the file: OEBPS/pkg/b\.xhtml, unknown$"):
+        next(reader)
+
+
+def test_a_book_that_lost_many_chapters_names_some(tmp_path):
+    with pytest.raises(UserError, match=r"4\.xhtml and 2 more$"):
+        from_bytes(tmp_path, "a.epub", book([f"{at}.xhtml" for at in range(7)], {}))
+
+
 def test_subtitles_run_together_and_lose_their_times(tmp_path):
     data = "1\n00:00:01,000 --> 00:00:02,000\n<i>وصل الوفد</i>\n\n2\n00:00:02,100 --> 00:00:04,000\nمساء أمس.\n\n"
     data += "3\n00:00:20,000 --> 00:00:22,000\n- من أين؟\n"
     (article,) = from_bytes(tmp_path, "a.srt", data.encode())
     assert sentences(article) == ["وصل الوفد مساء أمس.", "- من أين؟"]
+
+
+CUE = "00:00:01,000 --> 00:00:02,000"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        f"1\n{CUE}\n\nوصل الوزير.\n\n2\n{CUE}\nوتحدث طويلا.\n\nثم غادر الوفد.\n",
+        f"1\n{CUE}\nوصل الوزير.\n2\n{CUE}\nوتحدث طويلا.\n٣\n{CUE}\nثم غادر الوفد.",
+        f"{CUE}\r\nوصل الوزير.\r\n{CUE}\r\nوتحدث طويلا.\r\n\r\n{CUE}\r\nثم غادر الوفد.",
+        f"وصل الوزير.\n\n1\n{CUE.replace(' ', '')}\nوتحدث طويلا.\n\nثم غادر الوفد.\n2\n{CUE} position:50%\n",
+    ],
+    ids=["blank lines inside", "none between", "no numbers", "before the first"],
+)
+def test_no_line_of_subtitles_is_lost_and_no_time_is_read(data, tmp_path):
+    (article,) = from_bytes(tmp_path, "a.srt", data.encode())
+    assert sentences(article) == ["وصل الوزير.", "وتحدث طويلا.", "ثم غادر الوفد."]
+
+
+def test_notes_styles_and_names_of_cues_on_the_web_are_not_said(tmp_path):
+    data = "WEBVTT - نشرة\nKind: captions\n\nNOTE ملاحظة\nللمترجم\n\nSTYLE\n::cue { color: red }\n\nREGION\nid:a\n\n"
+    data += "المقدمة\n00:01.000 --> 00:02.000 align:right\n<v المذيع>وصل الوزير.\nNOTE هذه كلمة تقال.\n\nNOTE\n"
+    data += "أخرى\n\n00:02.000 --> 00:03.000\nثم غادر."
+    (article,) = from_bytes(tmp_path, "a.vtt", data.encode())
+    assert sentences(article) == ["وصل الوزير.", "NOTE هذه كلمة تقال.", "ثم غادر."]
+
+
+def test_a_line_that_begins_with_note_is_said_where_notes_are_unknown(tmp_path):
+    (article,) = from_bytes(tmp_path, "a.srt", f"1\n{CUE}\nNOTE من كلامه.\n\nNOTE وهذه أيضا.\n".encode())
+    assert sentences(article) == ["NOTE من كلامه.", "NOTE وهذه أيضا."]
 
 
 def test_front_matter_of_markdown_is_not_text(tmp_path):
@@ -245,6 +445,57 @@ def test_word_tables_footnotes_and_boxes_are_read_and_deletions_are_not(tmp_path
     (article,) = from_bytes(tmp_path, "a.docx", data)
     assert sentences(article) == ["عنوان", "نص باق.", "خلية", "صندوق", "حاشية"]
     assert article.title == "عنوان"
+
+
+def run(text):
+    return f"<w:r><w:t>{text}</w:t></w:r>"
+
+
+def word(body):
+    return zipped({"word/document.xml": f"<w:document {W}><w:body>{body}</w:body></w:document>"})
+
+
+def test_a_text_box_stands_behind_the_paragraph_that_holds_it_paragraph_by_paragraph(tmp_path):
+    cells = "".join(f"<w:tc><w:p>{run(number)}</w:p></w:tc>" for number in (12, 34))
+    inner = f"<w:p>{run('جملة أولى.')}</w:p><w:tbl><w:tr>{cells}</w:tr></w:tbl><w:p>{run('جملة ثانية.')}</w:p>"
+    box = f"<w:r><w:pict><w:txbxContent>{inner}</w:txbxContent></w:pict></w:r>"
+    (article,) = from_bytes(tmp_path, "a.docx", word(f"<w:p>{run('قال الوزير')}{box}{run(' إنه سيعود.')}</w:p>"))
+    assert article.text.split("\n") == ["قال الوزير إنه سيعود.", "جملة أولى.", "12", "34", "جملة ثانية."]
+
+
+def test_a_box_in_a_box_is_read_once(tmp_path):
+    box = "<w:r><w:txbxContent><w:p>{}</w:p></w:txbxContent></w:r>"
+    body = f"<w:p>{run('أول.')}{box.format(run('ثان.') + box.format(run('ثالث.')))}</w:p>"
+    (article,) = from_bytes(tmp_path, "a.docx", word(body))
+    assert article.text.split("\n") == ["أول.", "ثان.", "ثالث."]
+
+
+def test_a_paragraph_that_was_moved_is_read_where_it_went(tmp_path):
+    body = (
+        f"<w:p><w:moveFrom>{run('وصل الوفد أمس.')}</w:moveFrom></w:p><w:p>{run('بدأ الحوار.')}</w:p>"
+        f"<w:p><w:moveTo>{run('وصل الوفد أمس.')}</w:moveTo></w:p>"
+    )
+    (article,) = from_bytes(tmp_path, "a.docx", word(body))
+    assert sentences(article) == ["بدأ الحوار.", "وصل الوفد أمس."]
+
+
+def test_a_note_and_a_box_in_mid_sentence_of_an_open_document_do_not_part_it(tmp_path):
+    note = (
+        '<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p text:style-name="Footnote">'
+        "في مؤتمر صحفي.</text:p></text:note-body></text:note>"
+    )
+    box = '<frame xmlns="x"><box><text:p>جملة أولى.</text:p><text:p>جملة ثانية.</text:p></box></frame>'
+    blocks = f"<text:p>قال الوزير{note} إنه لن يستقيل{box} من منصبه.</text:p><text:p>ثم غادر.</text:p>"
+    data = zipped({"content.xml": f"<office:document-content {ODF}>{blocks}</office:document-content>"})
+    (article,) = from_bytes(tmp_path, "a.odt", data)
+    expected = ["قال الوزير إنه لن يستقيل من منصبه.", "في مؤتمر صحفي.", "جملة أولى.", "جملة ثانية.", "ثم غادر."]
+    assert article.text.split("\n") == expected
+
+
+def test_a_pdf_of_too_many_pages_is_refused_and_not_cut(tmp_path, monkeypatch):
+    monkeypatch.setattr("translate.read_pdf.PAGE_LIMIT", 0)
+    with pytest.raises(UserError, match="more than 0 pages; cut it"):
+        from_bytes(tmp_path, "a.pdf", FORMS["a.pdf"])
 
 
 def test_a_pdf_that_was_drawn_piece_by_piece_in_several_fonts_reads_as_it_was_written():

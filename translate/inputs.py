@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -65,6 +66,12 @@ UNREADABLE = (
     (b"GIF8", "a picture", "it needs character recognition first"),
 )
 """What files begin with that are no text, what they are, and what to do."""
+
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:(?:<\?xml[^>]*>|<!--(?:(?!-->).)*-->)\s*)*<(?:!doctype\s+)?html\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""How a web page begins, whatever its file is called: page.php, news.aspx?id=12, or nothing at all."""
 
 
 def read(
@@ -129,8 +136,7 @@ def _told(data: bytes, path: Path | None, name: str) -> str:
         return "pdf"
     if data.startswith(b"PK\x03\x04"):
         return _zipped(data, name)
-    start = data[:1024].lstrip().lower()
-    return "html" if start.startswith((b"<!doctype html", b"<html")) and not ending else "text"
+    return "html" if _PAGE.match(data[:1024]) and ending not in INPUT_FORMATS["text"].endings else "text"
 
 
 def _zipped(data: bytes, name: str) -> str:

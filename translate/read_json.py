@@ -8,8 +8,9 @@ from typing import Any
 
 from mujaz import UserError
 
-from .encoding import decode
+from .encoding import Decoded, decode
 from .extract import Extract, Source
+from .markup import without_tags
 
 TEXT_FIELDS = ("text", "content", "body")
 FACTS = {
@@ -33,13 +34,13 @@ def read_json(source: Source) -> Iterator[Extract]:
         raise UserError(f"{source.name} is not JSON: {_reason(error)}") from None
     records = value if isinstance(value, list) else [value]
     numbered = ((at if isinstance(value, list) else 0, record) for at, record in enumerate(records, 1))
-    yield from _articles(numbered, source, decoded.encoding, "record")
+    yield from _articles(numbered, source, decoded, "record")
 
 
 def read_json_lines(source: Source) -> Iterator[Extract]:
     """An object a line. Good lines are read even if others are bad; the bad ones are an error at the end."""
     decoded = decode(source.data, source.encoding, name=source.name)
-    yield from _articles(_lines(decoded.text), source, decoded.encoding, "line")
+    yield from _articles(_lines(decoded.text), source, decoded, "line")
 
 
 def _lines(text: str) -> Iterator[tuple[int, Any]]:
@@ -51,13 +52,15 @@ def _lines(text: str) -> Iterator[tuple[int, Any]]:
                 yield at, error
 
 
-def _articles(records: Iterable[tuple[int, Any]], source: Source, encoding: str, noun: str) -> Iterator[Extract]:
+def _articles(records: Iterable[tuple[int, Any]], source: Source, decoded: Decoded, noun: str) -> Iterator[Extract]:
     bad: list[str] = []
     for at, record in records:
         text = _text(record, source.field)
         if isinstance(text, str):
             title, date, url, outlet = (_fact(record, fields) for fields in FACTS.values())
-            yield Extract(text, title, date, url, outlet, encoding, place=str(at) if at else "")
+            title = without_tags(title) if title else None
+            place = str(at) if at else ""
+            yield Extract(text, title, date, url, outlet, decoded.encoding, decoded.mended, place)
         else:
             bad.append(f"{noun} {at or 1}: {_problem(record, source.field)}")
     if bad:
@@ -69,7 +72,8 @@ def _text(record: Any, field: str | None) -> str | None:
     if not isinstance(record, dict):
         return None
     names = (field,) if field else TEXT_FIELDS
-    return next((record[name] for name in names if isinstance(record.get(name), str) and record[name].strip()), None)
+    texts = (without_tags(record[name]) for name in names if isinstance(record.get(name), str))
+    return next((text for text in texts if text.strip()), None)
 
 
 def _fact(record: dict[str, Any], fields: tuple[str, ...]) -> str | None:

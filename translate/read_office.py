@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element
 
 from .archive import Archive
@@ -14,12 +14,16 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 DC = "{http://purl.org/dc/elements/1.1/}"
-_LEFT_OUT = frozenset({f"{W}delText", f"{W}instrText", f"{MC}Fallback", f"{OFFICE}annotation", f"{TEXT}note-citation"})
-"""What stands in a paragraph and is not read: deleted text, field codes, second forms of drawings, remarks."""
+_LEFT_OUT = frozenset(
+    (f"{W}delText", f"{W}moveFrom", f"{W}instrText", f"{MC}Fallback", f"{OFFICE}annotation", f"{TEXT}note-citation")
+)
+"""What stands in a paragraph and is not read: text deleted or moved away, field codes, second forms of drawings,
+remarks."""
+_PARAGRAPHS = frozenset({f"{W}p", f"{TEXT}p", f"{TEXT}h"})
 
 
 def read_docx(source: Source) -> Iterator[Extract]:
-    """The paragraphs of a Word document, those of tables and text boxes too, then its footnotes.
+    """The paragraphs of a Word document, those of tables too and of text boxes behind their own, then its footnotes.
 
     Its title is the paragraph in the style of one, or a heading that opens it.
     """
@@ -31,18 +35,21 @@ def read_docx(source: Source) -> Iterator[Extract]:
         if part != "word/document.xml" and part not in archive:
             continue
         for paragraph in archive.outermost(part, frozenset({f"{W}p"})):
-            text = _docx_text(paragraph)
-            paragraphs.append(text)
+            text, *aside = _texts(paragraph, _docx_text)
+            paragraphs += [text, *aside]
             style = paragraph.find(f"{W}pPr/{W}pStyle")
             named = "" if style is None else style.get(f"{W}val", "")
             if title is None and (named == "Title" or (named == "Heading1" and not begun)):
                 title = text.strip() or None
-            begun = begun or bool(text.strip())
+            begun = begun or any(map(str.strip, (text, *aside)))
     yield _extract(paragraphs, title)
 
 
 def read_odt(source: Source) -> Iterator[Extract]:
-    """The paragraphs and headings of an OpenDocument text; a heading that opens it is its title."""
+    """The paragraphs and headings of an OpenDocument text, with notes and text boxes behind their own.
+
+    A heading that opens it is its title.
+    """
     archive = Archive(source.data, source.name, "OpenDocument (.odt)")
     tags = frozenset({f"{TEXT}p", f"{TEXT}h", f"{TEXT}tracked-changes"})
     paragraphs: list[str] = []
@@ -51,10 +58,11 @@ def read_odt(source: Source) -> Iterator[Extract]:
     for block in archive.outermost("content.xml", tags):
         if block.tag == f"{TEXT}tracked-changes":
             continue
-        paragraphs.append(text := _odt_text(block))
+        text, *aside = _texts(block, _odt_text)
+        paragraphs += [text, *aside]
         if not begun and (block.tag == f"{TEXT}h" or block.get(f"{TEXT}style-name") == "Title"):
             title = text.strip() or None
-        begun = begun or bool(text.strip())
+        begun = begun or any(map(str.strip, (text, *aside)))
     yield _extract(paragraphs, title)
 
 
@@ -63,19 +71,35 @@ def _extract(paragraphs: list[str], title: str | None) -> Extract:
     return Extract(text, title or title_of(text))
 
 
-def _docx_text(element: Element) -> str:
+def _texts(paragraph: Element, text_of: Callable[[Element, list[Element]], str]) -> list[str]:
+    """The text of a paragraph, then those of the paragraphs inside it, which would part its sentence.
+
+    They belong to text boxes and notes; in a box they may lie in cells, or hold a box again.
+    """
+    inside: list[Element] = []
+    text = text_of(paragraph, inside)
+    return [text, *(each for further in inside for each in _texts(further, text_of))]
+
+
+def _docx_text(element: Element, inside: list[Element]) -> str:
+    """What ``element`` says; the paragraphs that it holds are put into ``inside``."""
     if element.tag in _LEFT_OUT:
         return ""
     if element.tag == f"{W}t":
         return element.text or ""
     if element.tag in (f"{W}tab", f"{W}br", f"{W}cr", f"{W}noBreakHyphen"):
         return {"tab": "\t", "noBreakHyphen": "-"}.get(element.tag.removeprefix(W), "\n")
-    inner = "".join(_docx_text(child) for child in element)
-    # A paragraph in a text box stands inside the paragraph that holds the box.
-    return inner + "\n" if element.tag == f"{W}txbxContent" else inner
+    parts: list[str] = []
+    for child in element:
+        if child.tag in _PARAGRAPHS:
+            inside.append(child)
+        else:
+            parts.append(_docx_text(child, inside))
+    return "".join(parts)
 
 
-def _odt_text(element: Element) -> str:
+def _odt_text(element: Element, inside: list[Element]) -> str:
+    """As :func:`_docx_text`."""
     if element.tag in _LEFT_OUT:
         return ""
     if element.tag == f"{TEXT}s":
@@ -85,7 +109,9 @@ def _odt_text(element: Element) -> str:
         return "\t" if element.tag == f"{TEXT}tab" else "\n"
     parts = [element.text or ""]
     for child in element:
-        inner = _odt_text(child)
-        parts.append(f"\n{inner}\n" if child.tag in (f"{TEXT}p", f"{TEXT}h") else inner)
+        if child.tag in _PARAGRAPHS:
+            inside.append(child)
+        else:
+            parts.append(_odt_text(child, inside))
         parts.append(child.tail or "")
     return "".join(parts)

@@ -10,7 +10,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 from mujaz import UserError
@@ -23,7 +23,7 @@ from .lines import title_of
 from .rules import presentation_forms
 
 PAGE_LIMIT = 2000
-"""Pages of one file."""
+"""Pages of one file; one that has more is refused, for half a book would pass for the whole."""
 
 STREAM_LIMIT = 100 * 1024 * 1024
 """Bytes that one stream may unfold to; a page scanned at 600 dots an inch in grey has 35 MB."""
@@ -52,7 +52,7 @@ def read_pdf(source: Source) -> Iterator[Extract]:
     """The text of a PDF file.
 
     Raises:
-        UserError: pdfminer.six is missing, or the file is damaged, locked, or pictures of pages.
+        UserError: pdfminer.six is missing, or the file is damaged, locked, too long, or pictures of pages.
     """
     need("pdfminer", "pdf", "reading PDF files")
     _refuse_bombs(source)
@@ -116,9 +116,14 @@ def _pages(source: Source) -> Iterator[list[Glyph]]:
     device = PDFPageAggregator(resources)
     interpreter = PDFPageInterpreter(resources, device)
     try:
-        for page in PDFPage.get_pages(io.BytesIO(source.data), maxpages=PAGE_LIMIT):
+        pages = list(islice(PDFPage.get_pages(io.BytesIO(source.data)), PAGE_LIMIT + 1))
+        if len(pages) > PAGE_LIMIT:
+            raise UserError(f"{source.name} has more than {PAGE_LIMIT:,} pages; cut it into smaller files")
+        for page in pages:
             interpreter.process_page(page)
             yield list(_glyphs(device.get_result()))
+    except UserError:
+        raise
     except (PDFPasswordIncorrect, PDFTextExtractionNotAllowed):
         raise UserError(f"{source.name} is locked with a password; save an open copy") from None
     except Exception as error:

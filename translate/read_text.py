@@ -11,7 +11,8 @@ from .lines import title_of
 
 _FRONT_MATTER = re.compile(r"\s*---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _FACT = re.compile(r"^(title|date|url|outlet)\s*:\s*[\"']?(.*?)[\"']?\s*$", re.MULTILINE)
-_CUE = re.compile(r"^[ \t]*(\S+)[ \t]+-->[ \t]+(\S+).*$")
+_CUE = re.compile(r"[ \t]*(-?\d[\d:.,]*)[ \t]*-->[ \t]*(-?\d[\d:.,]*)")
+_UNSAID = re.compile(r"NOTE(?:\s|$)|(?:STYLE|REGION)\s*$")
 _STYLE = re.compile(r"</?[a-zA-Z][^<>]*>|\{\\[^{}]*\}")
 PAUSE = 3.0
 """Seconds between two subtitles from which a new paragraph begins."""
@@ -41,20 +42,40 @@ def read_subtitles(source: Source) -> Iterator[Extract]:
     decoded = decode(source.data, source.encoding, name=source.name)
     paragraphs: list[list[str]] = [[]]
     ended = 0.0
-    for block in re.split(r"\n\s*\n", decoded.text.replace("\r\n", "\n").replace("\r", "\n")):
-        lines = block.strip().split("\n")
-        at = next((i for i, line in enumerate(lines) if _CUE.match(line)), None)
-        if at is None:
-            continue
-        cue = _CUE.match(lines[at])
-        assert cue is not None, "found a line above"
-        said = [_STYLE.sub("", line).strip() for line in lines[at + 1 :]]
-        if _seconds(cue.group(1)) - ended >= PAUSE or (said and said[0].startswith(("-", "–"))):
+    for begin, end, lines in _cues(decoded.text):
+        said = [_STYLE.sub("", line).strip() for line in lines]
+        if begin - ended >= PAUSE or (said and said[0].startswith(("-", "–"))):
             paragraphs.append([])
-        ended = _seconds(cue.group(2))
+        ended = end
         paragraphs[-1] += [line for line in said if line]
     text = "\n".join(" ".join(lines) for lines in paragraphs if lines)
     yield Extract(text, encoding=decoded.encoding, mended=decoded.mended)
+
+
+def _cues(text: str) -> Iterator[tuple[float, float, list[str]]]:
+    """When each cue begins and ends, in seconds, and its lines up to the next cue; none is lost.
+
+    Lines before the first cue come at no time. A number right above a cue is not said, nor in WebVTT are its
+    head, what names a cue, and paragraphs of notes and style.
+
+    >>> list(_cues("1\\n00:01 --> 00:02\\nأول\\n\\nثان\\n2\\n00:03 --> 00:04\\nثالث"))
+    [(0.0, 0.0, []), (1.0, 2.0, ['أول', 'ثان']), (3.0, 4.0, ['ثالث'])]
+    """
+    lines = re.split(r"\r\n?|\n", text)
+    unsaid = web = text.startswith("WEBVTT")
+    begin = end = 0.0
+    said: list[str] = []
+    for above, line, below in zip(["", *lines], lines, [*lines[1:], ""], strict=False):
+        opens = web and not above.strip()
+        if cue := _CUE.match(line):
+            yield begin, end, said
+            begin, end, said, unsaid = _seconds(cue.group(1)), _seconds(cue.group(2)), [], False
+        elif not line.strip():
+            unsaid = False
+        elif not (_CUE.match(below) and (opens or line.strip().isdecimal())):
+            unsaid = unsaid or bool(opens and _UNSAID.match(line))
+            said += [] if unsaid else [line]
+    yield begin, end, said
 
 
 def _seconds(stamp: str) -> float:

@@ -73,6 +73,6 @@ def _one_digit(right: int, wrong: int) -> bool:
     one, other = str(right), str(wrong)
     if len(one) != len(other) or len(one) < 3:
         return False
-    wrong = [at for at, (left, right_) in enumerate(zip(one, other, strict=True)) if left != right_]
-    neighbours = len(wrong) == 2 and wrong[1] == wrong[0] + 1
-    return len(wrong) == 1 or (neighbours and sorted(one) == sorted(other))
+    differs = [at for at, (digit, said) in enumerate(zip(one, other, strict=True)) if digit != said]
+    neighbours = len(differs) == 2 and differs[1] == differs[0] + 1
+    return len(differs) == 1 or (neighbours and sorted(one) == sorted(other))
