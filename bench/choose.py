@@ -24,9 +24,9 @@ from rouge_score import rouge_scorer
 from bench.machine import machine
 from summarize import choose as room
 from summarize import english
+from summarize.tfidf import Rows, Vector, unit
 from summarize.words import content
 
-Vector = room.Vector
 METRICS = ("rouge1", "rouge2", "rougeLsum")
 HOUSE = "house (MMR 0.6)"
 """What every other way is held against."""
@@ -34,8 +34,8 @@ HOUSE = "house (MMR 0.6)"
 
 def lexrank(sentences: Sequence[str], *, threshold: float = 0.1, damping: float = 0.85) -> Vector:
     """Erkan and Radev 2004: the stationary distribution of a walk between similar sentences."""
-    rows = room.vectors(sentences)
-    links = np.asarray(rows @ rows.T > threshold, dtype=np.float64)
+    rows = Rows.of(sentences)
+    links = np.asarray([rows @ rows.sum([at]) > threshold for at in range(len(sentences))], dtype=np.float64)
     return walk(links, damping)
 
 
@@ -72,7 +72,7 @@ def placed(weigh: Callable[[Sequence[str]], Vector], half: float = 6.0) -> Calla
 
 def centroid(sentences: Sequence[str]) -> Vector:
     """Likeness to the whole article."""
-    return room.centroid(room.vectors(sentences))
+    return room.centroid(sentences)
 
 
 def flat(sentences: Sequence[str]) -> Vector:
@@ -112,7 +112,8 @@ def embedded(model: Any) -> dict[str, Way]:
     def central(sentences: Sequence[str]) -> Vector:
         fresh = [s for s in dict.fromkeys(sentences) if s not in known]
         known.update(zip(fresh, np.asarray(model.passage(fresh), dtype=float) if fresh else (), strict=True))
-        weights = room.centroid(np.stack([known[s] for s in sentences]))
+        rows = np.stack([known[s] for s in sentences])
+        weights = rows @ unit(rows.mean(axis=0))
         return np.asarray((weights - weights.min()) / max(1e-9, np.ptp(weights)))  # E5's cosines lie close together
 
     def house(sentences: Sequence[str]) -> Vector:

@@ -13,15 +13,13 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from . import style
 from .names import spans
 from .quantities import quantities
 from .support import loops
-from .words import content, count, unquoted
-
-Vector = npt.NDArray[np.float64]
+from .tfidf import Rows, Vector, unit
+from .words import count
 
 SHORTEST = 5
 """Words that a sentence must have to stand alone."""
@@ -57,27 +55,10 @@ class Group:
     weight: float
 
 
-def vectors(sentences: Sequence[str]) -> Vector:
-    """TF-IDF rows of unit length over stems, a row a sentence; a sentence without content is a row of zeros."""
-    stems = [[w.stem for w in content(s)] for s in sentences]
-    columns = {stem: at for at, stem in enumerate(sorted({s for row in stems for s in row}))}
-    rows = np.zeros((len(sentences), max(1, len(columns))))
-    for at, row in enumerate(stems):
-        for stem in row:
-            rows[at, columns[stem]] += 1.0
-    present = (rows > 0).sum(axis=0)
-    rows *= np.log(1.0 + len(sentences) / np.maximum(present, 1))
-    return _unit(rows)
-
-
-def _unit(rows: Vector) -> Vector:
-    lengths = np.linalg.norm(rows, axis=-1, keepdims=True)
-    return np.asarray(np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0), dtype=np.float64)
-
-
-def centroid(rows: Vector) -> Vector:
-    """Cosine of every row to the mean of all, 0 to 1."""
-    return np.asarray(rows @ _unit(rows.mean(axis=0)), dtype=np.float64)
+def centroid(sentences: Sequence[str]) -> Vector:
+    """Cosine of every sentence to the mean of all, 0 to 1."""
+    rows = Rows.of(sentences)
+    return rows @ unit(rows.sum(range(len(sentences))))
 
 
 def position(total: int, *, half: float = 6.0) -> Vector:
@@ -92,20 +73,22 @@ def concreteness(sentence: str) -> float:
 
 
 def weigh(sentences: Sequence[str]) -> Vector:
-    """The weight of every sentence; short, looping and very long ones weigh less."""
+    """The weight of every sentence; short, looping and endless ones weigh less."""
     if not sentences:
         return np.zeros(0)
-    weights = centroid(vectors(sentences)) * position(len(sentences))
+    weights = centroid(sentences) * position(len(sentences))
     for at, sentence in enumerate(sentences):
         weights[at] *= concreteness(sentence)
         if count(sentence) < SHORTEST or sentence.rstrip().endswith("?"):
             weights[at] *= 0.2
-        if _SPOKEN.search(unquoted(sentence)):
+        if _SPOKEN.search(style.told(sentence)):
             weights[at] *= 0.4
         if _FURNITURE.search(sentence):
             weights[at] *= 0.1
         if loops(sentence, ""):
             weights[at] *= 0.3
+        if count(sentence) > style.ENDLESS:
+            weights[at] *= 0.1
     return weights
 
 
@@ -135,10 +118,10 @@ def choose(
         grow: take in the sentences that a group leans on.
     """
     places = sorted(set(usable))
-    rows = vectors([*sentences, focus or ""])
+    rows = Rows.of([*sentences, focus or ""])
     weights = weigh(sentences).copy()
     if focus:
-        weights = rows[:-1] @ rows[-1] * (0.5 + weights)
+        weights = (rows @ rows.sum([len(sentences)]))[:-1] * (0.5 + weights)
     weights[list(doubtful)] *= 0.4
     likeness = np.zeros(len(sentences))
     untaken = set(places)
@@ -158,7 +141,7 @@ def choose(
         taken.append(Group(members, seed, float(weights[seed])))
         untaken -= set(members)
         free = [at for at in free if at in untaken]
-        likeness = np.maximum(likeness, rows[:-1] @ rows[list(members)].sum(axis=0).clip(max=1.0))
+        likeness = np.maximum(likeness, (rows @ rows.sum(members).clip(max=1.0))[:-1])
     return taken
 
 

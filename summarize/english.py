@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from translate import Sentence, Translation
 
-from .lexicon import ABBREVIATIONS
+from .lexicon import ABBREVIATIONS, NUMBERING
 
 _END = re.compile(
     r"[.!?\N{HORIZONTAL ELLIPSIS}]+[\"'\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK})\]]*(?=\s)"
@@ -15,6 +15,8 @@ _END = re.compile(
 _BLOCK = re.compile(r"\S.*?(?=\s*\n\s*\n|\s*\Z)", re.DOTALL)
 _LAST_WORD = re.compile(r"([\w.]+)\.$")
 _INITIALS = re.compile(r"[A-Z](?:\.[A-Z])?")
+_SPACE = re.compile(r"\s*")
+_NUMBER = re.compile(r"\s+\d")
 _OPENS = re.compile(r"\s+[\"'\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}(\[]*[A-Z0-9]")
 
 
@@ -23,6 +25,8 @@ def sentences(text: str) -> list[Translation]:
 
     >>> [t.text for t in sentences("Mr. Smith paid $3.5m. He left.\\n\\nThe U.S. Army met J.J. Haddad.")]
     ['Mr. Smith paid $3.5m.', 'He left.', 'The U.S. Army met J.J. Haddad.']
+    >>> [t.text for t in sentences("They said no. The talks on No. 5 failed.")]
+    ['They said no.', 'The talks on No. 5 failed.']
     """
     found = []
     for paragraph, block in enumerate(_BLOCK.finditer(text), start=1):
@@ -42,7 +46,8 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for match in _END.finditer(text, start, end):
         if _is_border(text, start, match, end):
             yield start, match.end()
-            start = match.end() + len(text[match.end() : end]) - len(text[match.end() : end].lstrip())
+            after = _SPACE.match(text, match.end(), end)
+            start = after.end() if after else match.end()
     if start < end:
         yield start, end
 
@@ -54,4 +59,6 @@ def _is_border(text: str, start: int, match: re.Match[str], end: int) -> bool:
         return True
     last = _LAST_WORD.search(text[start : match.start() + 1])
     word = last[1] if last else ""
+    if word.lower() in NUMBERING:
+        return _NUMBER.match(text, match.end(), end) is None
     return word.lower() not in ABBREVIATIONS and not _INITIALS.fullmatch(word)

@@ -172,11 +172,14 @@ HANGING = _set(
 ABBREVIATIONS = _set(
     """
     mr mrs ms dr prof sr jr st gen col lt sgt maj cmdr brig adm cpl capt gov sen rep rev hon pres
-    jan feb mar apr jun jul aug sep sept oct nov dec no vs etc inc ltd co corp dept est fig approx
+    jan feb mar apr jun jul aug sep sept oct nov dec vs etc inc ltd co corp dept est approx
     ave blvd e.g i.e a.m p.m u.s u.k u.n d.c
     """
 )
 """Their full stop ends no sentence."""
+
+NUMBERING = _set("no nos fig figs vol")
+"""Their full stop ends no sentence where a number follows."""
 
 GLUE = _set(
     """

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from .lexicon import FUNCTION_WORDS, JOINING, ORDINARY_ENDINGS, TITLES
 from .quantities import is_number_word
-from .words import Word, words
+from .words import Word, fold, words
 
 _DEMONYM_ENDINGS = ("", "n", "an", "ian", "i", "ese", "ish", "s", "ns", "ans", "ians", "is", "a", "ia", "y", "e", "o")
 _SAME = (
-    {"us", "usa", "america", "american", "americans", "united states", "states"},
+    {"US", "usa", "america", "american", "americans", "united states", "states"},
     {"uk", "britain", "british", "briton", "britons", "united kingdom", "kingdom"},
     {"france", "french"}, {"spain", "spanish"}, {"netherlands", "dutch"}, {"greece", "greek", "greeks"},
     {"turkey", "turkish", "turks"}, {"poland", "polish"}, {"sweden", "swedish"}, {"denmark", "danish"},
@@ -129,7 +129,8 @@ def acronyms(keys: Sequence[str]) -> set[str]:
     """
     if len(keys) < 2:
         return set()
-    return {"".join(k[0] for k in keys), "".join(k[0] for k in keys if k not in JOINING)} - {""}
+    initials = ("".join(k[0] for k in row) for row in (keys, [k for k in keys if k not in JOINING]))
+    return {fold(each.upper()) for each in initials if each}
 
 
 def long_forms(row: Sequence[Word]) -> Iterator[tuple[Word, ...]]:

@@ -20,6 +20,7 @@ _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "tri
 _SUFFIXES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12}
 _ORDINALS = {"third": 3.0, "fourth": 4.0, "fifth": 5.0, "sixth": 6.0, "seventh": 7.0, "eighth": 8.0, "ninth": 9.0,
              "tenth": 10.0}  # fmt: skip
+_ALONE = _ORDINALS | {"dozen": 12.0}
 _MONEY = {"$": "dollar", "\N{EURO SIGN}": "euro", "\N{POUND SIGN}": "pound", "\N{YEN SIGN}": "yen"}
 _UNITS = {
     "%": "percent", "percent": "percent", "pc": "percent", "dollars": "dollar", "dollar": "dollar", "euros": "euro",
@@ -49,6 +50,8 @@ def quantities(text: str) -> list[Quantity]:
 
     >>> [(q.value, q.unit) for q in quantities("Twenty-five men, 1.2 million people and $3bn, up 4 per cent")]
     [(25.0, ''), (1200000.0, ''), (3000000000.0, 'dollar'), (4.0, 'percent')]
+    >>> [(q.value, q.unit) for q in quantities("$35m of a million dollars, half a million each")]
+    [(35000000.0, 'dollar'), (1000000.0, 'dollar'), (500000.0, '')]
     """
     found: list[Quantity] = []
     row = words(text)
@@ -69,6 +72,8 @@ def quantities(text: str) -> list[Quantity]:
 
 def _read(text: str, row: Sequence[Word], at: int) -> tuple[float, int] | None:
     """The value that starts at word ``at`` and the index behind it."""
+    if row[at].key in _SCALES and at and row[at - 1].key in ("a", "an"):
+        return _scaled(row, at, 0.5 if at > 1 and row[at - 2].key == "half" else 1.0)
     form = row[at].form.lower()
     digits = _DIGITS.match(form.rstrip(".,"))
     if digits:
@@ -78,12 +83,10 @@ def _read(text: str, row: Sequence[Word], at: int) -> tuple[float, int] | None:
         if suffix and scale == 1.0 and suffix not in ("st", "nd", "rd", "th", "s"):
             return None  # F16 and 3D are names, not numbers
         return _scaled(row, at + 1, value * scale)
-    if form in _ORDINALS:
-        return _ORDINALS[form], at + 1
-    if form not in _SMALL and form != "dozen":
+    if form in _ALONE:
+        return _ALONE[form], at + 1
+    if form not in _SMALL:
         return None
-    if form == "dozen":
-        return 12.0, at + 1
     value, after = _SMALL[form], at + 1
     if value >= 20 and after < len(row) and 0 < _SMALL.get(row[after].key, 0) < 10:
         value, after = value + _SMALL[row[after].key], after + 1

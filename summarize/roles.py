@@ -225,7 +225,7 @@ def _acts(line: Line, day: Word) -> bool:
 def same(one: str, other: str) -> bool:
     """Whether two folded words are forms of one name.
 
-    >>> same("libya", "libyan"), same("us", "american"), same("saleh", "salem")
+    >>> same("libya", "libyan"), same("US", "american"), same("saleh", "salem")
     (True, True, False)
     """
     plural = one.removesuffix("s") == other or other.removesuffix("s") == one

@@ -285,6 +285,8 @@ def speech_unsourced(text: str, evidence: Sequence[str]) -> list[str]:
 
     >>> speech_unsourced("The aide had a plan.", ["The aide said the king had a plan."])
     ['said']
+    >>> speech_unsourced("The aide had a plan.", ["The aide said U.S. generals had a plan."])
+    ['said']
     >>> speech_unsourced("The port is lost for good.", ['"The port is lost for good," he said.'])
     ['quotation']
     """

@@ -11,10 +11,10 @@ from typing import Any
 from .lexicon import FUNCTION_WORDS
 
 _WORD = re.compile(
-    r"(?:[A-Za-z]\.){2,}|(?:[^\W_]+\.)+(?:com|org|net|gov|edu|info|tv|co\.uk)\b|\d[\d,.]*\d"
+    r"(?:[A-Za-z]\.){2,}|(?:[^\W_]+\.)+(?:com|org|net|gov|edu|info|tv|co\.uk)\b|\d[\d,.]*\d(?:(?:bn|mn|tn|[bkm])\b)?"
     r"|[^\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}][^\W_]+)*"
 )
-"""Initials, the address of a site, a number, a word."""
+"""Initials, the address of a site, a number with the scale glued to it, a word."""
 
 
 _CONTRACTIONS = {"won't": "will not", "can't": "can not", "cannot": "can not", "shan't": "shall not"}
@@ -30,7 +30,7 @@ class Word:
 
     @property
     def key(self) -> str:
-        """The folded form: lower case, no accents, no dots."""
+        """The form by :func:`fold`: lower case, no accents, no dots."""
         return fold(self.form)
 
     @property
@@ -44,13 +44,21 @@ class Word:
         return self.form[0].isupper()
 
 
+_BODIES = frozenset({"US", "WHO", "IS", "IT"})
+"""Acronyms that small letters would make into words."""
+
+
 @functools.lru_cache(maxsize=65536)
 def fold(form: str) -> str:
-    """Lower case without accents, dots and curly quotes.
+    """Lower case without accents, dots and curly quotes; an acronym that would become another word keeps its capitals.
 
-    >>> fold("U.S."), fold("Abdelfattah El-Sissi’s")
-    ('us', "abdelfattah el-sissi's")
+    >>> fold("U.N."), fold("Abdelfattah El-Sissi’s")
+    ('un', "abdelfattah el-sissi's")
+    >>> fold("U.S."), fold("us"), fold("WHO")
+    ('US', 'us', 'WHO')
     """
+    if (initials := form.replace(".", "")) in _BODIES:
+        return initials
     plain = unicodedata.normalize("NFKD", form.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")).lower()
     return "".join(c for c in plain if c != "." and not unicodedata.combining(c))
 

@@ -1,6 +1,7 @@
 """Choosing: every group is citable, no sentence is in two, and what carries the article comes first."""
 
 import string
+import tracemalloc
 
 import pytest
 from hypothesis import given
@@ -101,6 +102,31 @@ def test_a_focus_is_followed_wherever_it_leads():
     ports = [f"The port of Aqaba took in {n} ships with flour." for n in range(20, 28)]
     seeds = [g.seed for g in choose([*report(200), *ports], usable=range(208), focus="port of Aqaba", limit=4)]
     assert min(seeds) >= 200
+
+
+@pytest.mark.parametrize("focus", ["US", "U.S.", "WHO"])
+def test_an_acronym_is_a_focus_and_no_pronoun(focus):
+    article = [
+        "U.S. forces struck the port.",
+        "A bakery sold bread to us.",
+        "The WHO and US doctors went, who knows where.",
+    ]
+    groups = choose(article, usable=range(3), focus=focus, grow=False)
+    assert {group.seed for group in groups} == ({2} if focus == "WHO" else {0, 2})
+
+
+def test_a_text_without_full_stops_comes_last():
+    endless = " ".join(["the army took the port of Aqaba and the rebels left for the sea"] * 20)
+    assert weigh([endless, *ARTICLE[:3]])[0] < min(weigh([endless, *ARTICLE[:3]])[1:])
+
+
+def test_a_report_of_different_words_takes_memory_by_its_length():
+    """A table of sentences by words would take half a gigabyte here."""
+    report = [f"The port {at} of town {at * 7} saw ships{at} and men{at} near w{at}x" for at in range(4000)]
+    tracemalloc.start()
+    choose(report, usable=range(4000), limit=3)
+    assert tracemalloc.get_traced_memory()[1] < 60_000_000
+    tracemalloc.stop()
 
 
 def test_a_long_report_is_chosen_from_in_a_second():
