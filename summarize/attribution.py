@@ -24,7 +24,7 @@ _GOES_ON = frozenset("but and while although though who which".split())
 """What stands behind a source in the midst of a sentence is no longer its word, if it starts with one of these."""
 
 _OPENS_SPEECH = re.compile(r"\s*:\s*[\"\N{LEFT DOUBLE QUOTATION MARK}]")
-_MEDIA = frozenset("paper report study statement interview letter article post release op-ed speech".split())
+_MEDIA = frozenset("paper report study statement interview letter article post release op speech".split())
 """Where something is said."""
 
 _SAYS = frozenset("said says say told tells added adds".split())

@@ -137,7 +137,7 @@ def _may_go(run: Run) -> bool:
         return False
     if run.opened and run.closed:
         return not _is_main(run)
-    if run.quoted or not QUALIFIERS.isdisjoint(run.keys):
+    if run.quoted or not QUALIFIERS.isdisjoint((*run.keys, *map("-".join, itertools.pairwise(run.keys)))):
         return False
     return _is_spared(run) if _is_small(run.keys) else _ends_a_clause(run)
 

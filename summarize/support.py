@@ -110,8 +110,13 @@ def _solid(run: tuple[str, ...]) -> list[str]:
 
 
 def _misquoted(text: str, evidence: str) -> list[str]:
-    plain = " ".join(w.key for w in words(evidence))
-    return [q for q in quoted(text) if " ".join(w.key for w in words(q)) not in plain]
+    told = _spaced(evidence)
+    return [quote for quote in quoted(text) if _spaced(quote) not in told]
+
+
+def _spaced(text: str) -> str:
+    """The words of ``text``, a space before and behind each, so that a part of one is not found."""
+    return "".join(f" {word.key} " for word in words(text))
 
 
 def quoted(text: str) -> list[str]:

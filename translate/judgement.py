@@ -39,11 +39,6 @@ class Context:
     score_floor: float | None = None
     glossary: Glossary = Glossary()  # noqa: RUF009 - frozen
 
-    @property
-    def wants_attention(self) -> bool:
-        """Whether the engine must say what it looked at: repairs and the glossary need it."""
-        return True
-
 
 @dataclass(frozen=True, slots=True)
 class Choice:

@@ -22,7 +22,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufff9
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _TAG = re.compile(
     r"</?(?:a|abbr|b|big|blockquote|br|center|dd|div|dl|dt|em|embed|figure|font|form|h[1-6]|hr|i|iframe|img|input|li"
-    r"|ol|p|pre|s|script|section|small|span|strong|style|sub|sup|table|tbody|td|th|thead|tr|u|ul)\b[^<>]{0,300}>",
+    r"|ol|p|pre|s|script|section|small|span|strong|style|sub|sup|table|tbody|td|th|thead|tr|u|ul)\b"
+    r"""(?:[^<>"'\u0600-\u06ff]|"[^"<>]{0,300}"|'[^'<>]{0,300}'){0,300}>""",
     re.IGNORECASE,
 )
 _MARKDOWN = re.compile(

@@ -180,7 +180,7 @@ class Translator:
         if judged:
             progress(len(judged))
         missing = [text for text in texts if text not in judged]
-        for text, hypotheses in self._search.nbest(missing, decoding, attention=self.context.wants_attention):
+        for text, hypotheses in self._search.nbest(missing, decoding, attention=True):
             if hypotheses is not None:
                 judged[text] = self._judged(text, hypotheses, label, context)
                 self._memory.put((decoding, label, text), judged[text])
@@ -192,7 +192,7 @@ class Translator:
             text,
             hypotheses,
             context,
-            pieces=self.engine.tokens(text) if self.context.wants_attention else (),
+            pieces=self.engine.tokens(text),
             unknown=self.engine.unknown(text),
             label=label,
         )
