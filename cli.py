@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
-from click.core import ParameterSource
 
 from mujaz import MODEL_FAULT, UsageError, write_whole
 from mujaz.commands import Commands
@@ -168,26 +167,13 @@ def _several(files: tuple[str, ...], output: str, chosen: dict[str, Any]) -> Sev
     )
 
 
-def _ends(chosen: dict[str, Any]) -> dict[str, Any]:
-    """The options of decoding; a flag that was typed beats its opposite in the environment or the file."""
-    typed = {
-        name: click.get_current_context().get_parameter_source(name) is ParameterSource.COMMANDLINE
-        for name in ("fast", "best")
-    }
-    found = {name: chosen[name] for name in ("fast", "best", "beam_size")}
-    for name, other in (("fast", "best"), ("best", "fast")):
-        if typed[name] and not typed[other]:
-            found[other] = False
-    return found
-
-
 def _translator(chosen: dict[str, Any]) -> Translator:
     from translate import ENGINES, Decoding, Translator
 
     return Translator.load(
         chosen["model"],
         engine=chosen["engine"] or next(iter(ENGINES)),
-        decoding=Decoding.chosen(**_ends(chosen)),
+        decoding=Decoding.chosen(fast=chosen["fast"], best=chosen["best"], beam_size=chosen["beam_size"]),
         threads=chosen["threads"],
         force_arabic=chosen["force_arabic"],
         glossary=chosen["glossary"],
@@ -198,8 +184,8 @@ def _translator(chosen: dict[str, Any]) -> Translator:
 def _summarizer(chosen: dict[str, Any]) -> Summarizer:
     from summarize import BriefOptions, Summarizer
 
-    given = {name: chosen[name] for name in BriefOptions.__slots__ if chosen.get(name) is not None}
-    return Summarizer.load(chosen["summarizer"], threads=chosen["threads"], options=BriefOptions(**given))
+    options = BriefOptions(**BriefOptions.given(chosen))
+    return Summarizer.load(chosen["summarizer"], threads=chosen["threads"], options=options)
 
 
 @main.command()

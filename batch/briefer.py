@@ -75,12 +75,15 @@ class Briefer:
         """
         return articles(job, encoding=self._recipe.encoding, field=self._recipe.field)
 
-    def check(self, article: Article) -> None:
-        """Raise UserError if ``article`` is not Arabic, or no article at all."""
-        from translate import require_arabic
-
+    def fits(self, article: Article) -> None:
+        """Raise UserError if ``article`` is too long to be one."""
         if len(article.text) > LONGEST:
             raise UserError(f"it has {len(article.text):,} characters, more than {LONGEST:,}; cut it into articles")
+
+    def check(self, article: Article) -> None:
+        """Raise UserError if ``article`` is not Arabic."""
+        from translate import require_arabic
+
         if not self._recipe.force_arabic:
             require_arabic(article)
 
@@ -97,9 +100,11 @@ class Briefer:
         Raises:
             UserError: no sentence could be translated.
         """
+        from translate import came_to_nothing
+
         statuses = [each.status for each in translation]
         wanting = statuses.count("flagged") + statuses.count("failed")
-        if statuses.count("failed") == len(statuses):
+        if came_to_nothing(translation):
             raise UserError("no sentence could be translated")
         brief = self._summarizer.brief(article, translation, self._translator.made_with())
         return Outcome(render(brief, self._formats), len(statuses), wanting, sketch(article.text))

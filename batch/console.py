@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mujaz import UsageError, UserError, write_whole
+from mujaz.options import DECODING
 
 from .folder import run
 from .merge import merge
@@ -77,10 +78,9 @@ def options_of(chosen: Mapping[str, Any]) -> BatchOptions:
     from summarize import BriefOptions
 
     _check(chosen)
-    brief = {name: chosen[name] for name in BriefOptions.__slots__ if chosen.get(name) is not None}
     own = [name for name in BatchOptions.__slots__ if name not in ("recipe", "formats", "shard", "include", "exclude")]
     return BatchOptions(
-        recipe=Recipe.chosen(chosen, _decoding(chosen), brief),
+        recipe=Recipe.chosen(chosen, _decoding(chosen), BriefOptions.given(chosen)),
         formats=tuple(chosen["formats"]),
         shard=Shard.parse(chosen["shard"]) if chosen["shard"] else Shard(),
         include=tuple(chosen["include"]),
@@ -106,7 +106,7 @@ def _check(chosen: Mapping[str, Any]) -> None:
 
 
 def _decoding(chosen: Mapping[str, Any]) -> Decoding | None:
-    ends = {name: chosen[name] for name in ("fast", "best", "beam_size")}
+    ends = {name: chosen[name] for name in DECODING}
     if not any(ends.values()):
         return None
     from translate import Decoding

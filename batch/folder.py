@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from mujaz import UserError
+from mujaz import UserError, reason
 
 from .crew import Crew, Nobody
 from .index import write_index
@@ -165,7 +165,7 @@ def _place(
         state.mkdir(parents=True, exist_ok=True)
         (state / "gate").touch()
     except OSError as error:
-        raise UserError(f"cannot write to the folder {target}: {(error.strerror or str(error)).lower()}") from None
+        raise UserError(f"cannot write to the folder {target}: {reason(error)}") from None
     with lock(state, options.shard, break_lock=options.break_lock):
         with gate(state):  # shards that start together settle on one recipe
             settled, made = settled_for(options, state, note)
@@ -177,7 +177,7 @@ def _place(
             outputs.tidy()
             manifest = Manifest(state / f"{options.shard.name}.jsonl")
         except OSError as error:
-            raise UserError(f"cannot write to the folder {state}: {(error.strerror or str(error)).lower()}") from None
+            raise UserError(f"cannot write to the folder {state}: {reason(error)}") from None
         try:
             yield Place(target, state, outputs, manifest, settled.sha256, made), settled
         finally:

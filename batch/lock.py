@@ -10,7 +10,7 @@ import socket
 from collections.abc import Iterator
 from pathlib import Path
 
-from mujaz import UserError
+from mujaz import UserError, reason
 
 from .shard import Shard
 
@@ -98,7 +98,7 @@ def _explained(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise UserError(f"cannot write {path}: {(error.strerror or str(error)).lower()}; check the disk") from error
+        raise UserError(f"cannot write {path}: {reason(error)}; check the disk") from error
 
 
 def _write(handle: int, text: str) -> None:

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from mujaz import UserError
+from mujaz import UserError, reason
 from mujaz.files import sync_folder
 
 STATE = ".mujaz"
@@ -167,9 +167,7 @@ class Ledger:
                         self.damaged += 1
                     place += len(line)
         except OSError as error:
-            raise UserError(
-                f"cannot read {path}: {(error.strerror or str(error)).lower()}; check the permissions of OUT"
-            ) from error
+            raise UserError(f"cannot read {path}: {reason(error)}; check the permissions of OUT") from error
 
     def __len__(self) -> int:
         return len(self._lines)

@@ -29,7 +29,7 @@ class BatchOptions:
     fail_fast: bool = False
     max_failures: int | None = None
     timeout: float | None = None
-    """Seconds that a file may take."""
+    """Seconds without news of any article after which the worker counts as hanging."""
     strict: bool = False
     dry_run: bool = False
     index: bool = False

@@ -10,7 +10,7 @@ import stat
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from mujaz import UserError
+from mujaz import UserError, reason
 from mujaz.files import sha256_of, sync_folder, write_all
 
 from .shard import digest, folded
@@ -78,11 +78,11 @@ class Outputs:
             if longest > LONGEST_NAME:
                 return f"its output's name would be {longest} bytes long; give it a shorter name"
             try:
-                reason = self._foreign(output, owned.get(output, ()))
+                refused = self._foreign(output, owned.get(output, ()))
             except OSError as error:
-                reason = f"cannot look at {output} in the output folder: {_reason(error)}"
-            if reason:
-                return reason
+                refused = f"cannot look at {output} in the output folder: {reason(error)}"
+            if refused:
+                return refused
         return None
 
     def _foreign(self, output: str, owned: Collection[str]) -> str | None:
@@ -177,8 +177,4 @@ def _explained(output: str) -> Iterator[None]:
             raise DiskFullError(
                 f"the disk is full: {output} could not be written; free some space and run it again"
             ) from error
-        raise UserError(f"cannot write {output}: {_reason(error)}") from error
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
+        raise UserError(f"cannot write {output}: {reason(error)}") from error

@@ -58,6 +58,10 @@ class Craft(Protocol):
         """The articles of a file."""
         ...
 
+    def fits(self, article: Article) -> None:
+        """Raise if the article is too long to be one."""
+        ...
+
     def check(self, article: Article) -> None:
         """Raise if the article is not Arabic."""
         ...
@@ -121,10 +125,13 @@ class Pipeline:
 
     def _take(self, item: Item) -> None:
         item.ticket.take()
+        kind = "input"
         try:
+            self._craft.fits(item.numbered.article)
+            kind = "not_arabic"
             self._craft.check(item.numbered.article)
         except Exception as error:
-            item.fail(error, "not_arabic")
+            item.fail(error, kind)
             return
         (self._short if item.size < LONG else self._long).put(item)
         if item.ticket.job.alone:

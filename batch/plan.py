@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from mujaz import reason
 from mujaz.files import sha256_of
 
 from .job import LOOKED_AT_AGAIN, Job
@@ -51,7 +52,7 @@ class Planner:
         try:
             sha256 = sha256_of(found.path)
         except OSError as error:
-            return Decision(None, kind="unreadable", reason=(error.strerror or str(error)).lower())
+            return Decision(None, kind="unreadable", reason=reason(error))
         last = self.ledger.last(found.file)
         if not self.force and last is not None and self._same(last, sha256):
             earlier = self._earlier(last)

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mujaz import UsageError, UserError
+from mujaz import UsageError, UserError, reason
 
 if TYPE_CHECKING:
     from translate import Decoding
@@ -181,4 +181,4 @@ def _sha256(path: Path) -> str:
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:
-        raise UserError(f"cannot read the glossary {path}: {(error.strerror or str(error)).lower()}") from None
+        raise UserError(f"cannot read the glossary {path}: {reason(error)}") from None

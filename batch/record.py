@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from mujaz import UserError, __version__, write_whole
+from mujaz import UserError, __version__, reason, write_whole
 
 from .manifest import Ledger
 from .options import BatchOptions
@@ -41,8 +41,7 @@ class Record:
         except FileNotFoundError:
             return None
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise UserError(f"cannot read {path}: {reason}; check the permissions of OUT") from None
+            raise UserError(f"cannot read {path}: {reason(error)}; check the permissions of OUT") from None
         try:
             found = json.loads(data)
             recipe = Recipe.of(found["options"])

@@ -37,7 +37,7 @@ def render(brief: Brief, names: Sequence[str]) -> dict[str, bytes]:
     """The outputs of a brief, by ending."""
     from report import FORMATS
 
-    return {FORMATS[name].endings[0]: _bytes(FORMATS[name].render(brief)) for name in names}
+    return {FORMATS[name].endings[0]: encoded(FORMATS[name].render(brief)) for name in names}
 
 
 def again(json: bytes, names: Sequence[str]) -> dict[str, bytes]:
@@ -47,5 +47,6 @@ def again(json: bytes, names: Sequence[str]) -> dict[str, bytes]:
     return render(report.load(json), names)
 
 
-def _bytes(rendered: str | bytes) -> bytes:
+def encoded(rendered: str | bytes) -> bytes:
+    """What a format has made, as it stands in a file."""
     return rendered if isinstance(rendered, bytes) else rendered.encode("utf-8")

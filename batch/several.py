@@ -10,14 +10,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mujaz import NEEDS_A_LOOK, UsageError, UserError, write_whole
+from mujaz import NEEDS_A_LOOK, UsageError, UserError, reason, write_whole
 from report import Format, load_all, suited
 from summarize import Brief
-from translate import Article, is_arabic_document, read, require_arabic
+from translate import Article, came_to_nothing, is_arabic_document, read, require_arabic
 
 from . import outputs
 from .plan import LINES
 from .reading import counted
+from .rendering import encoded
 
 
 class Several:
@@ -45,6 +46,7 @@ class Several:
         self._done = 0
         self._flagged = 0
         self._failed = 0
+        self._interrupted: KeyboardInterrupt | None = None
         self._places: deque[Place] = deque()
 
     def articles(self, check: Callable[[Article], None] = lambda article: None) -> Iterator[Article]:
@@ -81,8 +83,7 @@ class Several:
             try:
                 briefs = load_all(sys.stdin.buffer.read() if path is None else path.read_bytes())
             except OSError as error:
-                reason = (error.strerror or str(error)).lower()
-                self._set_aside(UserError(f"cannot read {file}: {reason}; name a .json file made by mujaz"))
+                self._set_aside(UserError(f"cannot read {file}: {reason(error)}; name a .json file made by mujaz"))
             except UserError as error:
                 self._set_aside(UserError(f"{'standard input' if path is None else file}: {error}"))
             else:
@@ -107,8 +108,9 @@ class Several:
 
         Raises:
             UserError: the output cannot be written, or the format cannot hold several articles.
+            KeyboardInterrupt: somebody asked for the end; what was finished is written.
         """
-        good = self._translated(briefs)
+        good = self._translated(self._until_interrupted(briefs))
         if self._is_folder():
             self._to_folder(good, format_)
         elif self._output == "-":
@@ -118,6 +120,10 @@ class Several:
             if self._done:
                 write_whole(Path(self._output), data, inputs=self._inputs())
         self._count()
+        if self._interrupted:
+            if self._done:
+                self._note(f"articles that were finished, and are kept: {self._done}")
+            raise self._interrupted
 
     def exit_code(self, strict: bool) -> int:
         """0, or 3 when something wants a look; nothing done at all is the error of the first bad input."""
@@ -137,11 +143,18 @@ class Several:
         self._errors.append(error)
         self._complain(str(error))
 
+    def _until_interrupted(self, briefs: Iterable[Brief]) -> Iterator[Brief]:
+        """The briefs that are finished before somebody asks for the end, which comes when they are written."""
+        try:
+            yield from briefs
+        except KeyboardInterrupt as asked:
+            self._interrupted = asked
+
     def _translated(self, briefs: Iterable[Brief]) -> Iterator[Brief]:
         """The briefs that hold at least one sentence; an article that came to nothing is reported."""
         for brief in briefs:
             statuses = [translation.status for translation in brief.translations]
-            if not brief.summarized_english and set(statuses) <= {"failed", "kept"}:
+            if not brief.summarized_english and came_to_nothing(brief.translations):
                 self._places.popleft()
                 self._set_aside(UserError(f"{brief.article.called}: no sentence of it could be translated"))
                 continue
@@ -156,11 +169,11 @@ class Several:
         """One article as it is, several joined as the format joins them."""
         head = list(itertools.islice(briefs, 2))
         if len(head) == 1 and len(self._files) == 1:
-            yield _bytes(format_.render(head[0]))
+            yield encoded(format_.render(head[0]))
         elif head and format_.join is None:
             raise UserError(f"{format_.name} holds one article a file; give a folder with -o for several")
         elif head and format_.join is not None:
-            yield from map(_bytes, format_.join(itertools.chain(head, briefs)))
+            yield from map(encoded, format_.join(itertools.chain(head, briefs)))
 
     def _to_folder(self, briefs: Iterator[Brief], format_: Format) -> None:
         folder = Path(self._output)
@@ -171,7 +184,7 @@ class Several:
             target = folder / self._places.popleft().name(base, format_.endings[0])
             try:
                 _make(target.parent)
-                write_whole(target, _bytes(format_.render(brief)), inputs=self._inputs())
+                write_whole(target, encoded(format_.render(brief)), inputs=self._inputs())
             except UserError as error:  # the others go on
                 self._set_aside(error)
                 self._done -= 1
@@ -219,17 +232,13 @@ def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UserError(f"cannot create {folder}: {(error.strerror or str(error)).lower()}") from None
+        raise UserError(f"cannot create {folder}: {reason(error)}") from None
 
 
 def _common_parent(paths: Sequence[Path]) -> Path:
     if not paths:
         return Path()
     return Path(os.path.commonpath([os.path.dirname(os.path.abspath(path)) for path in paths]))
-
-
-def _bytes(rendered: str | bytes) -> bytes:
-    return rendered if isinstance(rendered, bytes) else rendered.encode("utf-8")
 
 
 def write_out(chunks: Iterable[bytes]) -> None:

@@ -28,7 +28,7 @@ FUTILE = 3
 
 
 def patience(job: Job) -> float:
-    """Seconds that a file may take before it counts as hanging: a quarter of an hour, up to six hours for large ones.
+    """Seconds without news of a file before it counts as hanging: a quarter of an hour, up to six hours for large ones.
 
     A slow laptop translates some 100 bytes a second; nothing takes ten times as long.
     """
@@ -46,6 +46,8 @@ class Flight:
     starved: bool = False
     """An article of it found no memory beside the others: it is tried again alone."""
     made: dict[int, str] = field(default_factory=dict)
+    delivered: bool = False
+    """The brief of its one article has come out; only its end has not."""
 
     @property
     def suspect(self) -> bool:
@@ -61,7 +63,7 @@ class Supervisor:
     """
 
     def __init__(self, load: Load, *, timeout: float | None = None, wake: int | None = None) -> None:
-        """``timeout`` is what an article may take, in seconds; ``wake``, when it can be read, ends a wait."""
+        """``timeout`` is how long there may be no news, in seconds; ``wake``, when it can be read, ends a wait."""
         self._load = load
         self._patience: Callable[[Job], float] = patience if timeout is None else lambda job: timeout
         self._wake = wake
@@ -183,6 +185,7 @@ class Supervisor:
         elif isinstance(message, Made):
             if message.article is not None:
                 flight.made[message.article] = message.input_sha256 or ""
+            flight.delivered = message.article is None and message.kind is None
             flight.hands_on.pop(message.article, None)
         else:
             del self._flights[message.number]
@@ -206,7 +209,7 @@ class Supervisor:
         if self._next_deadline() > 0:
             return []
         return self._died(
-            "timeout", f"it was not finished within {self._longest_patience():g} s; --timeout gives it more"
+            "timeout", f"there was no news of it for {self._longest_patience():g} s; --timeout gives it longer"
         )
 
     def _died(self, kind: str | None = None, reason: str = "") -> list[News]:
@@ -218,15 +221,17 @@ class Supervisor:
             kind, reason = _cause(code, said)
         flights = sorted(self._flights.values(), key=lambda flight: flight.job.number)
         self._flights = {}
+        ended: list[News] = [Ended(flight.job.number) for flight in flights if flight.delivered]
+        flights = [flight for flight in flights if not flight.delivered]
         if not any(flight.suspect for flight in flights):
             self._futile += 1
             if self._futile >= FUTILE:
                 raise UserError(f"the worker process ends before it starts to work: {reason}")
         if len(flights) == 1 and flights[0].job.alone and flights[0].suspect:
-            return self._convict(flights[0], kind, reason)
+            return ended + self._convict(flights[0], kind, reason)
         self._suspects.extend(_again(flight, alone=True) for flight in flights if flight.suspect)
         self._innocent.extend(_again(flight, alone=flight.job.alone) for flight in flights if not flight.suspect)
-        return []
+        return ended
 
     def _convict(self, flight: Flight, kind: str, reason: str) -> list[News]:
         """The article that was alone in the worker when it ended has failed; what else is in its file goes on."""

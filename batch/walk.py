@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
-from mujaz import UserError
+from mujaz import UserError, reason
 
 from .manifest import STATE
 from .others import Made
@@ -107,7 +107,7 @@ class Walk:
         except FileNotFoundError:
             raise GoneError(f"there is no folder {self.folder}; check the path or the disk") from None
         except OSError as error:
-            raise UserError(f"cannot read the folder {self.folder}: {_reason(error)}; check the path") from None
+            raise UserError(f"cannot read the folder {self.folder}: {reason(error)}; check the path") from None
         for item in self._tree(names):
             if isinstance(item, PassedBy) and item.why == "gone" and not _is_still(self.folder, state):
                 raise GoneError(f"the folder {self.folder} is no longer there; check the path or the disk")
@@ -129,7 +129,7 @@ class Walk:
             except FileNotFoundError:
                 item = PassedBy(file, "gone")  # since the folder was listed: somebody else tidies up
             except OSError as error:
-                item = Unreadable(file, _reason(error))
+                item = Unreadable(file, reason(error))
             if item is not None and item is not OURS:
                 yield item
 
@@ -180,7 +180,3 @@ def _matches(pattern: str, file: str) -> bool:
     if "/" in pattern:
         return fnmatchcase(file, pattern.removeprefix("/"))
     return any(fnmatchcase(part, pattern) for part in PurePosixPath(file).parts)
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()

@@ -1,7 +1,7 @@
 """The ground floor: what every room of mujaz stands on (errors, settings, files, threads)."""
 
 from .errors import MODEL_FAULT, NEEDS_A_LOOK, ModelError, UsageError, UserError
-from .files import refuse_input, sync_folder, write_whole
+from .files import reason, refuse_input, sync_folder, write_whole
 from .threads import available_threads
 from .visible import harmless, visible
 
@@ -16,6 +16,7 @@ __all__ = [
     "__version__",
     "available_threads",
     "harmless",
+    "reason",
     "refuse_input",
     "sync_folder",
     "visible",

@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 import click
 
 from .errors import UserError
+from .files import reason
 from .talk import complain
 
 STREAM_FAULTS = (errno.EPIPE, errno.ENOSPC, errno.EBADF, errno.EIO)
@@ -84,7 +85,7 @@ class Commands(click.Group):
     def _end(self) -> None:
         if _CAN_REMIND:
             signal.setitimer(signal.ITIMER_REAL, 0)
-        complain("interrupted; what was finished is kept")
+        complain("interrupted")
         sys.exit(128 + (self.asked_to_end or signal.SIGINT))
 
 
@@ -93,5 +94,5 @@ def _leave(error: OSError) -> NoReturn:
     # Python flushes once more at exit; into nowhere, so that it has nothing to complain about.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     if error.errno != errno.EPIPE:
-        complain(f"cannot write to standard output: {(error.strerror or str(error)).lower()}")
+        complain(f"cannot write to standard output: {reason(error)}")
     sys.exit(0 if error.errno == errno.EPIPE else 1)

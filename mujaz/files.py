@@ -68,7 +68,7 @@ def write_whole(path: Path, data: bytes, *, inputs: Iterable[Path] = ()) -> None
             raise UserError(f"the folder {target.parent} does not exist; create it, or choose another output")
         _replace(target, data, 0o666 & ~_umask() if mode is None else stat.S_IMODE(mode))
     except OSError as error:
-        raise UserError(f"cannot write {path}: {_reason(error)}") from error
+        raise UserError(f"cannot write {path}: {reason(error)}{_advice(error)}") from error
 
 
 def _mode(path: Path) -> int | None:
@@ -120,9 +120,18 @@ def _umask() -> int:
     return mask
 
 
-def _reason(error: OSError) -> str:
+def reason(error: OSError) -> str:
+    """Why the system refused, as it stands in the midst of a message.
+
+    >>> reason(FileNotFoundError(errno.ENOENT, "No such file or directory", "a.txt"))
+    'no such file or directory'
+    """
+    return (error.strerror or str(error)).lower()
+
+
+def _advice(error: OSError) -> str:
     advice = {
         errno.ENOSPC: "; free some space and run it again",
         errno.EACCES: "; choose a folder that you may write to",
     }
-    return (error.strerror or str(error)).lower() + advice.get(error.errno or 0, "")
+    return advice.get(error.errno or 0, "")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import click
+from click.core import ParameterSource
 
 from . import __version__
 from .settings import SETTINGS, configuration_file, read_configuration
@@ -79,6 +80,25 @@ def common(command: F) -> F:
     return cast(F, quiet(verbose(offline(config_file(version(talking))))))
 
 
+DECODING = ("fast", "best", "beam_size")
+"""Options that are one choice: how widely is searched."""
+
+_PLACES = (ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT, ParameterSource.DEFAULT_MAP)
+"""Where a choice may be made, the one that beats the others first; the last is the settings file."""
+
+
+def _one_choice(command: F) -> F:
+    """Hand on of :data:`DECODING` what the first place says that says any of it: a typed flag is the whole choice."""
+
+    @functools.wraps(command)
+    def choosing(*args: Any, **chosen: Any) -> Any:
+        place_of = click.get_current_context().get_parameter_source
+        said = ({name: chosen[name] for name in DECODING if chosen[name] and place_of(name) is at} for at in _PLACES)
+        return command(*args, **chosen | dict.fromkeys(DECODING) | next(filter(None, said), {}))
+
+    return cast(F, choosing)
+
+
 inputs = options(
     click.argument("files", nargs=-1, metavar="[FILE…|-]", type=click.Path(path_type=str)),
     setting("encoding", metavar="NAME"),
@@ -107,6 +127,7 @@ translates = options(
     click.option("--glossary", type=click.Path(path_type=Path), metavar="FILE", help="terms and their English"),
     setting("force-arabic"),
     setting("cache"),
+    _one_choice,
 )
 
 summarizes = options(

@@ -9,7 +9,18 @@ from mujaz import visible
 from summarize import Brief, Bullet
 from translate import Translation
 
-from .shown import another_reading, english, least_sure, made_with, other_readings, paragraphs, suspects, verdict, why
+from .shown import (
+    another_reading,
+    english,
+    least_sure,
+    made_with,
+    other_readings,
+    paragraphs,
+    suspects,
+    verdict,
+    why,
+    worded,
+)
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&|~$]|(?<=http)s?:(?=//)|(?<=www)\.|@|^(?:[#+=-]|\d+[.)])")
 """Characters that CommonMark or GitHub gives a meaning anywhere, what starts a bare link or a mention, and
@@ -52,7 +63,7 @@ def _summary(brief: Brief) -> Iterator[str]:
 
 
 def _cited(bullet: Bullet) -> str:
-    return f"{escape(bullet.text)} {_links(bullet.cites)}".rstrip()
+    return f"{escape(worded(bullet))} {_links(bullet.cites)}".rstrip()
 
 
 def _links(ids: Iterable[int]) -> str:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mujaz import harmless, visible
+from mujaz import harmless
 from summarize import Brief
 from translate import Translation
 
@@ -123,9 +123,9 @@ def _view(brief: Brief) -> dict[str, object]:
 def _cited(brief: Brief) -> Iterable[str]:
     """The brief as it is copied into a mail: a line a sentence, citations behind it."""
     if brief.headline:
-        yield f"{visible(brief.headline.text)} {shown.marks(brief.headline.cites)}"
+        yield f"{shown.worded(brief.headline)} {shown.marks(brief.headline.cites)}"
     for bullet in brief.bullets or ():
-        yield f"- {visible(bullet.text)} {shown.marks(bullet.cites)}"
+        yield f"- {shown.worded(bullet)} {shown.marks(bullet.cites)}"
 
 
 def _title(brief: Brief) -> str:

@@ -20,6 +20,7 @@ from .shown import (
     suspects,
     verdict,
     why,
+    worded,
 )
 
 WIDTH = 88
@@ -48,11 +49,11 @@ def translation(brief: Brief) -> str:
 
 def _summary(brief: Brief) -> Iterator[str]:
     if brief.headline is not None:
-        yield _wrap(f"{visible(brief.headline.text)} {marks(brief.headline.cites)}")
+        yield _wrap(f"{worded(brief.headline)} {marks(brief.headline.cites)}")
     if wanting := verdict(brief):
         yield _wrap(wanting)
     if brief.bullets:
-        yield "\n".join(_wrap(f"{visible(b.text)} {marks(b.cites)}", "- ") for b in brief.bullets)
+        yield "\n".join(_wrap(f"{worded(b)} {marks(b.cites)}", "- ") for b in brief.bullets)
     for note in brief.notes:
         yield _wrap(visible(note), "Note: ")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from mujaz import UserError, visible
+from mujaz import UserError, reason, visible
 from summarize import Brief
 from translate import disputed
 
@@ -53,4 +53,4 @@ def _briefs(path: Path) -> list[Brief]:
     except UserError as error:
         raise UserError(f"{path}: {error}") from error
     except OSError as error:
-        raise UserError(f"cannot read {path}: {(error.strerror or str(error)).lower()}") from error
+        raise UserError(f"cannot read {path}: {reason(error)}") from error

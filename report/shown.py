@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
 from mujaz import visible
-from summarize import Brief
-from translate import FAULTS, FLAGS, LostName, Translation, dialect, invented
+from summarize import Brief, Bullet
+from translate import FAULTS, FLAGS, LostName, Translation, dialect, invented, names_added
 
 LEAST_SURE = 3
 """How many sentences a report names as the ones that the model was least sure of."""
@@ -27,6 +27,18 @@ def english(translation: Translation) -> str:
         return f"[not translated: {visible(translation.source.text)}]"
     text = visible(translation.text)
     return f"{text} [?]" if translation.status == "flagged" else text
+
+
+def worded(bullet: Bullet) -> str:
+    """A bullet or headline as people see it: one that a model wrote says so, the article's own words need not.
+
+    >>> worded(Bullet("Floods hit Derna.", (1,), "abstractive", 1.0))
+    'Floods hit Derna. (rewritten)'
+    >>> worded(Bullet("Floods hit Derna.", (1,), "extractive", 1.0))
+    'Floods hit Derna.'
+    """
+    text = visible(bullet.text)
+    return text if bullet.kind == "extractive" else f"{text} (rewritten)"
 
 
 def reasons(translation: Translation) -> list[str]:
@@ -104,11 +116,13 @@ def another_reading(translation: Translation) -> str | None:
 
 def _reason(flag: str, translation: Translation) -> str:
     names, numbers, terms = translation.lost_names, translation.numbers, translation.glossary
+    source, target = translation.source.text, translation.text
     details: dict[str, Callable[[], Iterable[str | None]]] = {
         "name_lost": lambda: (_name(name) for name in names if not name.restored),
         "number_lost": lambda: (pair.source for pair in numbers if not pair.ok and pair.source and not pair.target),
         "number_added": lambda: (pair.target for pair in numbers if not pair.ok and not pair.source),
-        "invented": lambda: invented(translation.source.text, translation.text, (hit.target for hit in terms)),
+        "name_added": lambda: names_added(source, target, (hit.target for hit in terms)),
+        "invented": lambda: invented(source, target, (hit.target for hit in terms)),
         "glossary_missed": lambda: (f"{hit.term} → {hit.target}" for hit in terms if not hit.applied),
     }
     detail = _listed(visible(item) for item in details.get(flag, tuple)() if item)

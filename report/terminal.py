@@ -25,6 +25,7 @@ from .shown import (
     suspects,
     verdict,
     why,
+    worded,
 )
 
 if TYPE_CHECKING:
@@ -117,11 +118,11 @@ def _brief(console: Console, brief: Brief) -> None:
     from rich.text import Text
 
     if brief.headline is not None:
-        console.print(_cited(brief.headline.text, brief.headline.cites, "bold"), end="\n\n")
+        console.print(_cited(worded(brief.headline), brief.headline.cites, "bold"), end="\n\n")
     if wanting := verdict(brief):
         console.print(wanting, style="yellow", end="\n\n")
     if brief.bullets:
-        _list(console, (("•", _cited(b.text, b.cites)) for b in brief.bullets))
+        _list(console, (("•", _cited(worded(b), b.cites)) for b in brief.bullets))
     for note in brief.notes:
         console.print(visible(note), style="dim", end="\n\n")
     rows = [(f"[{number}]", _why(t)) for number, t in suspects(brief)]

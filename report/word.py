@@ -11,7 +11,18 @@ from summarize import Brief, Name
 from translate import Translation
 
 from .runs import DOUBT, SOFT, Piece, W, arabic, bookmark, cites, element, runs
-from .shown import another_reading, english, least_sure, made_with, other_readings, paragraphs, suspects, verdict, why
+from .shown import (
+    another_reading,
+    english,
+    least_sure,
+    made_with,
+    other_readings,
+    paragraphs,
+    suspects,
+    verdict,
+    why,
+    worded,
+)
 
 RULE, HEADER = "BFB8A8", "F2EFE6"
 """Colours of the tables' rules and headings."""
@@ -63,7 +74,7 @@ def _properties(document: Piece, brief: Brief) -> None:
 def _summary(document: Piece, brief: Brief) -> None:
     article = brief.article
     heading = document.add_heading("", 0)
-    runs(heading, brief.headline.text if brief.headline else article.name)
+    runs(heading, worded(brief.headline) if brief.headline else article.name)
     cites(heading, brief.headline.cites if brief.headline else ())
     if article.title and not brief.summarized_english:
         arabic(document.add_paragraph(), article.title)
@@ -75,7 +86,7 @@ def _summary(document: Piece, brief: Brief) -> None:
         document.add_heading("The brief", 1)
     for bullet in brief.bullets or ():
         paragraph = _item(document)
-        runs(paragraph, bullet.text)
+        runs(paragraph, worded(bullet))
         cites(paragraph, bullet.cites)
     for note in brief.notes:
         runs(document.add_paragraph(), f"Note: {visible(note)}", color=SOFT)

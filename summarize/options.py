@@ -1,8 +1,10 @@
-"""What a user may ask of a brief: one frozen value, recorded in every output."""
+"""What a user may ask of a brief: one frozen value, recorded in every brief."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from mujaz import UsageError
 
@@ -26,7 +28,7 @@ class BriefOptions:
     """The longest extractive bullet; a longer sentence is cut at a clause border."""
     headline_words: int = 12
     beam_size: int = 4
-    """Of the second round, for groups whose greedy sentence fails the check."""
+    """Hypotheses that the small model proposes for a group; the translator's ``--beam-size`` sets it too."""
 
     def __post_init__(self) -> None:
         """Refuse what cannot be carried out.
@@ -37,9 +39,18 @@ class BriefOptions:
         for name in ("bullets", "words", "max_words", "max_extract", "headline_words", "beam_size"):
             value = getattr(self, name)
             if value is not None and value < 1:
-                raise UsageError(f"--{name.replace('_', '-')} must be at least 1, not {value}")
+                raise UsageError(f"{name} must be at least 1, not {value}")
         if self.order not in ORDERS:
-            raise UsageError(f"--order is one of {', '.join(ORDERS)}, not {self.order!r}")
+            raise UsageError(f"order is one of {', '.join(ORDERS)}, not {self.order!r}")
+
+    @classmethod
+    def given(cls, options: Mapping[str, Any]) -> dict[str, Any]:
+        """The fields that were given among a command's ``options``.
+
+        >>> BriefOptions.given({"bullets": 3, "words": None, "model": "opus-mt-ar-en"})
+        {'bullets': 3}
+        """
+        return {name: options[name] for name in cls.__slots__ if options.get(name) is not None}
 
     def wanted(self, sentences: int) -> int:
         """How many bullets an article of so many sentences gets: what was asked for, or 3 to 7 by length.
@@ -53,5 +64,5 @@ class BriefOptions:
         return min(wanted, sentences)
 
     def record(self) -> dict[str, object]:
-        """The effective values, as they stand in ``made_with``."""
+        """The effective values, as they stand in ``made_with``: beside the model that wrote, or under ``brief``."""
         return asdict(self)

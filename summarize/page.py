@@ -64,30 +64,35 @@ class Page:
         return replace(checked, faults=faults, doubts=(*checked.doubts, *doubts))
 
     def is_copy(self, text: str, members: Sequence[int]) -> bool:
-        """Whether ``text`` is a run of one sentence's own words."""
-        return any(style.is_copy(text, sentence) for sentence in self.evidence(members))
+        """Whether ``text`` is a run of one sentence's own words, whatever ties the two to what stands before."""
+        return any(style.is_copy(style.unopened(text), sentence) for sentence in self.evidence(members))
 
     def bullet(self, text: str, members: Sequence[int], score: float) -> Bullet:
-        """An abstractive bullet that cites one sentence, rather a certain one, if that carries it as well; else all."""
+        """A written bullet that cites one sentence, rather a certain one, if that carries it as well; else all.
+
+        What repeats one of them counts as the article's own.
+        """
+        kind = EXTRACTIVE if self.is_copy(text, members) else ABSTRACTIVE
         for member in sorted(members, key=lambda member: member in self.doubtful):
             alone = self.support(text, [member])
             if alone and alone.score >= score:
                 members = [member]
                 break
-        return self._signed(Bullet(text, tuple(member + 1 for member in members), ABSTRACTIVE, score))
+        return self._signed(Bullet(text, tuple(member + 1 for member in members), kind, score))
 
     def extract(self, index: int, max_words: int) -> Bullet:
         """The sentence ``index`` itself, whole or cut at a clause border; whole if a cut would turn its sense."""
         whole = style.undated(" ".join(self.sentences[index].split()))
         text = style.cut(whole, max_words)
-        checked = self.support(text, [index])
-        if not checked:
+        if text == whole or not (checked := self.support(text, [index])):
             text, checked = whole, Support(1.0)
         return self._signed(Bullet(text, (index + 1,), EXTRACTIVE, checked.score))
 
     def shortened(self, index: int, max_words: int) -> Bullet | None:
         """The sentence ``index`` if it is short enough, or without what a reader can spare; nothing is cut off."""
         whole = style.unopened(" ".join(self.sentences[index].split()))
+        if count(whole) > style.ENDLESS:
+            return None
         texts = [whole] if count(whole) <= max_words else spare.shorter(whole, max_words)
         for text in texts:
             checked = self.judge(text, [index], max_words)

@@ -27,7 +27,7 @@ WRITTEN = 0.6
 """Share of the wanted bullets that shall be written. Below it further groups are tried, then a second prompt."""
 
 TRIED = 3
-"""Groups that are worked on at most, for each wanted bullet."""
+"""Groups that the model works on at most, for each wanted bullet; further ones are quoted."""
 
 HEADLINES = 2
 """Sentences that may give the headline by becoming shorter, before one is cut."""
@@ -81,11 +81,12 @@ class Rewriter:
 
     def _candidates(self, page: Page, groups: list[Group], wanted: int) -> Iterator[Bullet]:
         """The weightiest groups; written ones go before quoted ones until :data:`WRITTEN` of them are."""
-        enough = math.ceil(WRITTEN * wanted)
+        enough, most = math.ceil(WRITTEN * wanted), TRIED * wanted
         batch, later = groups[:wanted], groups[wanted:]
         written = self._written(page, batch, BULLET)
-        while self.writer and later and (more := enough - len(written)) > 0 and len(batch) < TRIED * wanted:
-            fresh, later = later[: more + 1], later[more + 1 :]
+        while self.writer and later and (more := enough - len(written)) > 0 and len(batch) < most:
+            size = min(more + 1, most - len(batch))
+            fresh, later = later[:size], later[size:]
             written |= self._written(page, fresh, BULLET)
             batch += fresh
         if (more := enough - len(written)) > 0:
@@ -94,8 +95,9 @@ class Rewriter:
         first += [g for g in batch if g not in first][: wanted - len(first)]
         for group in sorted(batch, key=lambda g: (g not in first, batch.index(g))):
             yield written.get(group) or page.extract(group.seed, self.options.max_extract)
-        for group in later:
-            yield self._written(page, [group], BULLET).get(group) or page.extract(group.seed, self.options.max_extract)
+        for tried, group in enumerate(later, len(batch)):
+            own = self._written(page, [group], BULLET) if tried < most else {}
+            yield own.get(group) or page.extract(group.seed, self.options.max_extract)
 
     def _written(self, page: Page, groups: Sequence[Group], task: str) -> dict[Group, Bullet]:
         """The groups for which the model wrote a sentence that can be signed; all are worked on at once."""

@@ -13,16 +13,19 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from mujaz import ModelError, UsageError
 
 from . import english
 from .align import align
 from .bullet import Bullet
+from .choose import choose
 from .options import BriefOptions
 from .page import Page
 from .rewriter import Rewriter
+
+T = TypeVar("T")
 
 CARRIED = 0.5
 """Least support of a sentence of a summary: half of its words in the source, or a doubt or two less."""
@@ -131,6 +134,17 @@ def _tokenizer(folder: Path) -> Any:
     return AutoTokenizer.from_pretrained(str(folder)).backend_tokenizer
 
 
+def spread(things: Sequence[T], first: int) -> list[T]:
+    """All of them, the ``first`` so many at even steps from the first to the last.
+
+    >>> spread("abcdefghi", 3), spread("abc", 7)
+    (['a', 'e', 'i', 'b', 'c', 'd', 'f', 'g', 'h'], ['a', 'b', 'c'])
+    """
+    count, last = min(first, len(things)), len(things) - 1
+    places = [turn * last // max(1, count - 1) for turn in range(count)]
+    return [things[at] for at in dict.fromkeys((*places, *range(len(things))))]
+
+
 class Seq2Seq:
     """A loaded summariser; see :meth:`load`."""
 
@@ -161,7 +175,7 @@ class Seq2Seq:
     ) -> tuple[Callable[[], Bullet | None], Iterator[Bullet]]:
         """The headline, and the sentences of the summary as bullets; then the article's own, if they are too few."""
         headline, quoted = Rewriter(None, self._options).compose(page, wanted, titled=titled)
-        return headline, itertools.chain(self._bullets(page), quoted)
+        return headline, itertools.chain(self._bullets(self._focused(page), wanted), quoted)
 
     def finish(self, page: Page, bullets: Sequence[Bullet], room: int | None) -> list[Bullet]:
         """The bullets as the model wrote them."""
@@ -178,11 +192,24 @@ class Seq2Seq:
         """The text as pieces: special tokens that it spells out are letters."""
         return list(self._tokenizer.encode(text, add_special_tokens=False).tokens)
 
-    def _bullets(self, page: Page) -> Iterator[Bullet]:
-        """The windows take turns, so that the end of a long document has its say."""
-        queues = [self._window(page, members) for members in self._windows(page)]
-        for turn in itertools.zip_longest(*queues):
-            yield from (bullet for bullet in turn if bullet is not None)
+    def _focused(self, page: Page) -> Page:
+        """The page with what is about the focus, if there is one: the model reads, and cites, nothing else."""
+        if not self._options.focus:
+            return page
+        groups = choose(
+            page.sentences, usable=page.usable, focus=self._options.focus, limit=len(page.usable), grow=False
+        )
+        return replace(page, usable=tuple(sorted(group.seed for group in groups)))
+
+    def _bullets(self, page: Page, wanted: int) -> Iterator[Bullet]:
+        """The windows take turns, so that the end of a long document has its say; each is read when its turn comes."""
+        queues = [self._window(page, members) for members in spread(list(self._windows(page)), wanted)]
+        while queues:
+            for queue in list(queues):
+                if bullet := next(queue, None):
+                    yield bullet
+                else:
+                    queues.remove(queue)
 
     def _windows(self, page: Page) -> Iterator[tuple[int, ...]]:
         room = self._search.positions - len(self._frame[0]) - len(self._frame[1]) - 8

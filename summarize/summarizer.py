@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from mujaz import ModelError, UsageError, available_threads
-from translate import Article, Translation
+from translate import Article, Translation, is_arabic_document
 
 from .brief import Brief, names
 from .bullet import Bullet
@@ -101,7 +101,7 @@ class Summarizer:
         """The bullets of an article; ``title`` is its title as it stands in the source, if it has one."""
         page = Page.of(translations, title)
         _, candidates = self.author.compose(page, self.options.wanted(len(page.usable)), titled=False)
-        return self._taken(page, candidates)
+        return self._taken(page, candidates)[0]
 
     def brief(
         self,
@@ -112,43 +112,54 @@ class Summarizer:
         """The whole brief; ``translator`` is what made the translations, None for an English article."""
         page = Page.of(translations, article.title)
         headline, candidates = self.author.compose(page, self.options.wanted(len(page.usable)))
-        bullets = self._taken(page, candidates)
+        bullets, crowded = self._taken(page, candidates)
+        written = self.made_with()
         return Brief(
             article,
             tuple(translations),
             headline=headline(),
             bullets=tuple(bullets),
             names=() if translator is None else names(translations),
-            made_with=made_with(translator, self.made_with()),
+            made_with=made_with(translator, written, None if written else self.options.record()),
             summarized_english=translator is None,
-            notes=(*self._notes, *self._shortfall(len(bullets))),
+            notes=(*self._notes, *self._shortfall(len(bullets), crowded)),
         )
 
-    def _taken(self, page: Page, candidates: Iterator[Bullet]) -> list[Bullet]:
-        """As many as are wanted and fit, none that says what another has said, in the order asked for."""
+    def _taken(self, page: Page, candidates: Iterator[Bullet]) -> tuple[list[Bullet], bool]:
+        """As many as are wanted and fit, none that says what another has said, in the order asked for.
+
+        And whether one was left out for want of room.
+        """
         wanted = self.options.wanted(len(page.usable))
         room = self.options.words
         taken: list[Bullet] = []
+        crowded = False
         while len(taken) < wanted and (bullet := next(candidates, None)):
             size = len(bullet.text.split())
             if any(overlap(bullet.text, other.text) > SAME for other in taken):
                 continue
             if room is not None:
                 if size > room:
+                    crowded = True
                     continue
                 room -= size
             taken.append(bullet)
         if self.options.order == "article":
             taken.sort(key=lambda b: b.cites)
-        return self.author.finish(page, taken, room)
+        return self.author.finish(page, taken, room), crowded
 
-    def _shortfall(self, made: int) -> list[str]:
-        if self.options.focus and not made:
-            return [f"nothing in the article is about {self.options.focus!r}"]
-        if self.options.words and not made:
-            return [f"no bullet fits into {self.options.words} words"]
-        if self.options.bullets and made < self.options.bullets:
-            return [f"{self.options.bullets} bullets were asked for; the article bears {made}"]
+    def _shortfall(self, made: int, crowded: bool) -> list[str]:
+        """Why there are fewer bullets than asked for: no room, or nothing more about the focus, or in the article."""
+        words, focus, asked = self.options.words, self.options.focus, self.options.bullets
+        if crowded and not made:
+            return [f"no bullet fits into {words} words"]
+        if focus and not made:
+            advice = "; name it in English" if is_arabic_document(focus) else ""
+            return [f"nothing in the article is about {focus!r}{advice}"]
+        if asked and made < asked:
+            topic = f" about {focus!r}" if focus else ""
+            why = f"{words} words hold {made}" if crowded else f"the article bears {made}{topic}"
+            return [f"{asked} bullets were asked for; {why}"]
         return [] if made else ["no bullets: the article has no sentence that may be cited"]
 
 

@@ -47,7 +47,8 @@ class Rows:
     def __matmul__(self, other: Vector) -> Vector:
         """The product of every row with a vector over the stems."""
         products = self.value * other[self.column]
-        return np.bincount(_places(self.starts), products, minlength=len(self.starts) - 1)
+        totals = np.bincount(_places(self.starts), products, minlength=len(self.starts) - 1)
+        return np.asarray(totals, dtype=np.float64)  # without any word they are whole numbers
 
     def sum(self, members: Iterable[int]) -> Vector:
         """The sum of some rows, as a vector over the stems."""

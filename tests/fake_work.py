@@ -41,6 +41,9 @@ class Craft:
     def read(self, job: Job) -> Iterator[Numbered]:
         return articles(job)
 
+    def fits(self, article: Article) -> None:
+        pass
+
     def check(self, article: Article) -> None:
         require_arabic(article)
 

@@ -1,5 +1,6 @@
 """The batch with real, if tiny, models: a brief is the same alone, among others, and from `mujaz brief`."""
 
+import dataclasses
 import importlib
 import json
 import os
@@ -11,8 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import batch
+import cli
 import summarize
 import translate
 import weights
@@ -164,6 +167,32 @@ def test_no_module_is_called_like_what_its_package_exports():
     for package in (batch, summarize, translate, weights):
         assert not {path.stem for path in Path(package.__file__).parent.glob("*.py")} & set(package.__all__)
         assert all(hasattr(package, name) for name in package.__all__)
+
+
+def test_an_article_that_is_too_long_is_not_called_foreign(tmp_path, recipe, monkeypatch):
+    monkeypatch.setattr("batch.briefer.LONGEST", 150)
+    write(tmp_path / "in", TEXTS[0], TEXTS[0] * 2)
+    summary = go(tmp_path / "in", tmp_path / "out", recipe)
+    assert (summary.done, list(summary.failures)) == (1, ["1.txt"])
+    failure = summary.failures["1.txt"]
+    assert failure.kind == "input" and "more than 150; cut it into articles" in failure.reason
+
+
+@pytest.mark.parametrize("text", ["#ليبيا #طرابلس", "قذقذ ضظضظ.\nhttps://example.org/a"], ids=["kept", "failed"])
+def test_what_came_to_nothing_is_no_brief_in_a_batch_as_by_itself(tmp_path, recipe, tiny_marian, monkeypatch, text):
+    """No sentence was translated: a post of hashtags, and one whose Arabic failed beside a link."""
+    monkeypatch.setattr(
+        "translate.ct2_engine.CTranslate2Engine.translate",
+        lambda self, asked, *_, **__: ((key, []) for key, _ in list(asked)),
+    )
+    write(tmp_path / "in", text)
+    forced = dataclasses.replace(recipe, force_arabic=True)
+    summary = go(tmp_path / "in", tmp_path / "out", forced)
+    assert summary.failures["0.txt"].reason == "no sentence could be translated"
+    alone = CliRunner().invoke(
+        cli.main, ["brief", "--extractive", "--force-arabic", "-m", str(tiny_marian), str(tmp_path / "in/0.txt")]
+    )
+    assert alone.exit_code == 1 and "no sentence of it could be translated" in alone.stderr
 
 
 def test_a_job_of_a_file_that_is_gone_fails_with_a_reason(tmp_path):

@@ -6,10 +6,12 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
 import batch
+from batch.job import Ended
 from batch.pipeline import Pipeline
 from batch.supervisor import FLYING, Supervisor
 from mujaz import UserError
@@ -46,7 +48,36 @@ def test_what_hangs_is_ended_after_its_time_and_named(tmp_path):
     summary = run(tmp_path, timeout=2.0)
     assert summary.done == 1
     assert summary.failures["hangs.txt"].kind == "timeout"
-    assert "2 s;" in summary.failures["hangs.txt"].reason
+    assert "no news of it for 2 s;" in summary.failures["hangs.txt"].reason
+
+
+@dataclass(frozen=True)
+class Abrupt:
+    """Work whose process ends, once, when a brief is out and before it says that this was all."""
+
+    mark: Path
+
+    def __call__(self):
+        work = Fake()()
+
+        def abrupt(receive, send):
+            def sending(news):
+                if isinstance(news, Ended) and not self.mark.exists():
+                    self.mark.touch()
+                    os._exit(9)
+                send(news)
+
+            work(receive, sending)
+
+        return abrupt
+
+
+def test_an_article_whose_worker_died_when_its_brief_was_out_is_done(tmp_path):
+    put(tmp_path, "a.txt")
+    summary = run(tmp_path, Abrupt(tmp_path / "mark"))
+    assert (tmp_path / "mark").exists()
+    assert (summary.done, summary.failures) == (1, {})
+    assert run(tmp_path).already == 1
 
 
 @dataclass(frozen=True)

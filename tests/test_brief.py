@@ -3,7 +3,7 @@
 import pytest
 
 from mujaz import ModelError, UsageError
-from summarize import Summarizer, english
+from summarize import BriefOptions, Summarizer, english
 from summarize.support import support
 from translate import Article
 
@@ -40,6 +40,14 @@ def test_a_brief_says_how_it_was_made(summarizer, tiny_llama):
     assert record["translator"] is None
     assert record["summarizer"]["name"] == tiny_llama.name
     assert record["summarizer"]["decoding"]["beam_size"] == 4
+    assert "brief" not in record
+
+
+def test_a_brief_that_no_model_wrote_says_how_long_and_on_what_it_was_to_be():
+    options = BriefOptions(extractive=True, words=60, focus="Aqaba")
+    record = brief(Summarizer(options=options)).made_with
+    assert record["summarizer"] is None
+    assert (record["brief"]["words"], record["brief"]["focus"]) == (60, "Aqaba")
 
 
 def test_english_is_split_where_sentences_end():
@@ -59,9 +67,9 @@ def test_a_seq2seq_model_that_writes_noise_gives_a_true_brief(tiny_bart, engine)
 @pytest.fixture
 def scribe(tiny_bart, monkeypatch):
     """A seq2seq model that writes what a test wants; the rest is real."""
-    summarizer = Summarizer.load(tiny_bart, threads=1)
 
-    def writes(answer):
+    def writes(answer, **options):
+        summarizer = Summarizer.load(tiny_bart, threads=1, options=BriefOptions(**options))
         monkeypatch.setattr(summarizer.author, "summary", answer)
         return summarizer
 
@@ -91,6 +99,32 @@ def test_windows_end_where_sentences_end_and_leave_nothing_out(scribe):
     bullets = summarizer.summarize(page)
     assert [s for window in seen for s in window] == [t.text for t in page]
     assert len(seen) > 1 and bullets
+
+
+def test_more_windows_than_bullets_are_read_at_even_steps_to_the_end_and_no_more_than_needed(scribe):
+    """A report of twelve windows, three bullets: three windows are read, the first and the last among them."""
+    subjects = "harbour market village mountain river bridge garden window letter stone bread water".split()
+    doers = "army mayor court navy bishop tailor baker doctor teacher sailor farmer singer".split()
+    page = english.sentences(
+        "\n".join(f"The {each} was seen by the {doer}." for each, doer in zip(subjects, doers, strict=True))
+    )
+    read = []
+    summarizer = scribe(lambda sentences: read.append(sentences) or sentences[0], bullets=3)
+    summarizer.author._windows = lambda page: [(at,) for at in page.usable]
+    assert [bullet.cites for bullet in summarizer.summarize(page)] == [(1,), (6,), (12,)]
+    assert len(read) == 3
+
+
+@pytest.mark.parametrize("answer", [" ".join, lambda sentences: "Bread is cheap."])
+def test_focus_is_kept_by_a_seq2seq_model_too_or_said_to_be_absent(scribe, answer):
+    assert {b.cites for b in brief(scribe(answer, focus="bread")).bullets} == {(5,)}
+    absent = brief(scribe(answer, focus="volcano"))
+    assert absent.bullets == () and absent.notes == ("nothing in the article is about 'volcano'",)
+
+
+def test_what_a_seq2seq_model_only_copies_counts_as_the_articles_own(scribe):
+    made = brief(scribe(" ".join))
+    assert made.bullets and {bullet.kind for bullet in made.bullets} == {"extractive"}
 
 
 def test_control_tokens_of_an_article_are_letters_to_a_seq2seq_model(tiny_bart):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import pty
@@ -10,7 +11,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import cli
+from batch import console
 
 ROOT = Path(__file__).parent.parent
 NEWS = "وصل الوزير إلى العاصمة صباح الاثنين.\nقال المتحدث إن الاجتماع غدا.\n"
@@ -287,6 +289,45 @@ def test_a_signal_ends_it_with_its_code(tmp_path: Path, tiny_marian: Path, numbe
     assert not output.exists()
 
 
+@pytest.mark.parametrize("where", ["out.json", "folder", "-"])
+def test_what_was_finished_before_an_interrupt_is_kept_wherever_it_goes(
+    mujaz: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    """Ctrl-C at the third of three articles: two are written, whole, and the end has its code."""
+    wire, output, folder = tmp_path / "wire.jsonl", tmp_path / where, tmp_path / "folder"
+    wire.write_text(f"{json.dumps({'text': NEWS})}\n" * 3, encoding="utf-8")
+    folder.mkdir()
+    translated = cli._translated
+
+    def until_the_third(*arguments: Any) -> Iterator[Any]:
+        yield from itertools.islice(translated(*arguments), 2)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "_translated", until_the_third)
+    done = mujaz("translate", "-f", "json", wire, "-o", "-" if where == "-" else output)
+    assert done.exit_code == 130
+    assert "articles that were finished, and are kept: 2" in done.stderr and "interrupted" in done.stderr
+    if where == "folder":
+        assert len(list(folder.rglob("*.json"))) == 2
+    else:
+        assert len(json.loads(done.stdout if where == "-" else output.read_text(encoding="utf-8"))) == 2
+
+
+def test_an_interrupt_before_anything_is_finished_promises_nothing_and_leaves_the_old_file(
+    mujaz: Any, news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def at_once(*_: Any) -> Iterator[Any]:
+        raise KeyboardInterrupt
+        yield
+
+    monkeypatch.setattr(cli, "_translated", at_once)
+    output = tmp_path / "out.md"
+    output.write_text("old", encoding="utf-8")
+    done = mujaz("translate", news, "-o", output)
+    assert done.exit_code == 130 and "kept" not in done.stderr
+    assert output.read_text(encoding="utf-8") == "old"
+
+
 def test_a_signal_that_something_swallowed_comes_again() -> None:
     script = (
         "import time\n"
@@ -386,10 +427,44 @@ def test_the_cache_changes_no_byte_is_used_and_can_be_cleared(
     assert "no cache" in mujaz("cache", "clear").stderr
 
 
-def test_a_typed_switch_beats_its_opposite_elsewhere(mujaz: Any, news: Path) -> None:
-    env = {"MUJAZ_FAST": "1", "MUJAZ_BEAM_SIZE": ""}
-    made = json.loads(mujaz("translate", "-f", "json", "--best", news, env=env).stdout)["made_with"]
-    assert made["translator"]["decoding"]["beam_size"] == 8
+@pytest.mark.parametrize(
+    ("typed", "env", "settings", "beam"),
+    [
+        (["--best"], {"FAST": "1"}, "", 8),
+        (["--fast"], {"BEAM_SIZE": "6"}, "", 1),
+        (["--fast"], {}, "beam-size = 3", 1),
+        (["--fast", "--beam-size", "2"], {"BEST": "1"}, "beam-size = 3", 2),
+        (["--beam-size", "2"], {"FAST": "1"}, "best = true", 2),
+        ([], {"FAST": "1"}, "best = true", 1),
+        ([], {"FAST": "1"}, "beam-size = 3", 1),
+        ([], {"FAST": "0"}, "best = true", 8),
+        ([], {}, "fast = true\nbeam-size = 3", 3),
+    ],
+)
+def test_what_is_typed_of_the_search_is_all_of_it_in_every_command(
+    mujaz: Any, tmp_path: Path, typed: list[str], env: dict[str, str], settings: str, beam: int
+) -> None:
+    """Then the environment, then the file: none of them adds to what one before it says."""
+    (tmp_path / "in").mkdir()
+    news = tmp_path / "in" / "news.txt"
+    news.write_text(NEWS, encoding="utf-8")
+    (tmp_path / "mujaz.toml").write_text(settings, encoding="utf-8")
+    given = ["--extractive", "--config", str(tmp_path / "mujaz.toml"), *typed]
+    variables = {"MUJAZ_BEAM_SIZE": ""} | {f"MUJAZ_{name}": value for name, value in env.items()}
+    brief = mujaz("brief", "-f", "json", *given, news, env=variables)
+    made = json.loads(brief.stdout)["made_with"]
+    assert made["translator"]["decoding"]["beam_size"] == beam
+    planned = console.options_of(batch_options(tmp_path / "in", tmp_path / "out", *given, env=variables))
+    assert (planned.recipe.decoding or {}).get("beam_size") == beam
+
+
+def batch_options(*arguments: str | Path, env: dict[str, str]) -> dict[str, Any]:
+    """What ``mujaz batch`` hands on of a command line."""
+    with pytest.MonkeyPatch.context() as patch:
+        handed: list[dict[str, Any]] = []
+        patch.setattr(console, "batch", lambda source, target, chosen, **_: handed.append(chosen) or 0)
+        assert CliRunner().invoke(cli.main, ["batch", *map(str, arguments)], env=env).exit_code == 0
+    return handed[0]
 
 
 def test_config_shows_every_setting_and_where_it_came_from(mujaz: Any, tmp_path: Path) -> None:

@@ -59,6 +59,7 @@ def test_headline_bullets_and_names_are_there_with_their_citations():
     paragraphs = [text_of(p) for p in body(example()).iter(f"{W}p")]
     assert paragraphs[0] == "Floods in Derna leave 1,200 dead [1]"
     assert "The Libyan Health Ministry said on Monday that 1,200 people had died. [1,2]" in paragraphs
+    assert "American F-16s have arrived at Benina airport. (rewritten) [4]" in paragraphs
     assert "Othman Abdeljalil" in paragraphs
 
 

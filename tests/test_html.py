@@ -203,7 +203,7 @@ def test_what_is_copied_is_the_brief_with_its_citations():
     assert copied.group(1).splitlines() == [
         "Floods in Derna leave 1,200 dead [1]",
         "- The Libyan Health Ministry said on Monday that 1,200 people had died. [1,2]",
-        "- American F-16s have arrived at Benina airport. [4]",
+        "- American F-16s have arrived at Benina airport. (rewritten) [4]",
         "- The United Nations called for a truce. [7]",
     ]
 

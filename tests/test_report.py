@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import cmarkgfm
@@ -244,6 +245,20 @@ def test_it_says_on_top_how_many_sentences_want_a_look_and_why(name):
     made = text_of(name, example()).replace("\\", "")
     told = "2 of 7 sentences want a look: empty 1, number lost 1, name lost 1."
     assert -1 < made.find(told) < made.find("The Libyan Health Ministry said")
+
+
+@pytest.mark.parametrize("name", ["text", "md", "html"])
+def test_what_a_model_wrote_says_so_and_what_the_article_says_does_not(name):
+    """Headline and bullets alike, and what a page has for the clipboard."""
+    for kind, marks in (("abstractive", 4), ("extractive", 0)):
+        brief = example()
+        bullets = tuple(replace(bullet, kind=kind) for bullet in brief.bullets)
+        made = text_of(name, replace(brief, headline=replace(brief.headline, kind=kind), bullets=bullets))
+        assert made.count("rewritten") == marks * (1 + (name == "html"))
+
+
+def test_the_citation_stays_behind_a_bullet_that_a_model_wrote():
+    assert "- American F-16s have arrived at Benina airport. (rewritten) [4]\n" in text_of("text", example())
 
 
 def test_bullets_carry_their_citations():

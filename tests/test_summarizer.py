@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from mujaz import ModelError, UsageError
 from summarize import BriefOptions, Summarizer, english
 from summarize.page import Page
-from summarize.rewrite import Draft
+from summarize.rewrite import BULLET, Draft
 from summarize.rewriter import Rewriter
 from summarize.support import overlap, support
 from translate import Article, Sentence, Translation
@@ -227,6 +227,37 @@ def test_focus_is_kept_or_said_to_be_absent():
     brief = Summarizer(options=BriefOptions(focus="volcano")).brief(Article("a", TEXT), PAGE, None)
     assert brief.bullets == ()
     assert any("volcano" in note for note in brief.notes)
+
+
+@pytest.mark.parametrize(
+    ("options", "note"),
+    [
+        ({"words": 3}, "no bullet fits into 3 words"),
+        ({"focus": "Aqaba", "words": 3}, "no bullet fits into 3 words"),
+        ({"bullets": 5, "words": 40}, "5 bullets were asked for; 40 words hold 2"),
+        ({"bullets": 4, "focus": "Aqaba"}, "4 bullets were asked for; the article bears 2 about 'Aqaba'"),
+        ({"bullets": 7}, "7 bullets were asked for; the article bears 6"),
+        ({"focus": "volcano"}, "nothing in the article is about 'volcano'"),
+        ({"focus": "العقبة"}, "nothing in the article is about 'العقبة'; name it in English"),
+    ],
+)
+def test_a_note_gives_the_reason_for_which_bullets_are_missing(options, note):
+    assert Summarizer(options=BriefOptions(**options)).brief(Article("a", TEXT), PAGE, None).notes == (note,)
+
+
+@pytest.mark.parametrize(("options", "groups"), [({"words": 4}, 3), ({"bullets": 2}, 6), ({"bullets": 7}, 21)])
+def test_however_long_the_article_a_model_works_on_three_groups_a_bullet_at_most(options, groups):
+    """The rest is quoted, also where nothing that is written passes, or fits."""
+    page = english.sentences("\n".join(TEXT.replace("12", str(at)).replace("300", str(at)) for at in range(20, 30)))
+    silent = Scripted(lambda text: [])
+    Summarizer(Rewriter(silent, BriefOptions(**options)), options=BriefOptions(**options)).summarize(page)
+    assert [asked["task"] for _, asked in silent.asked].count(BULLET) == groups
+
+
+def test_a_number_that_cannot_be_carried_out_is_named_as_it_is_given():
+    """Not every option is a flag."""
+    with pytest.raises(UsageError, match=r"^max_extract must be at least 1, not 0$"):
+        BriefOptions(max_extract=0)
 
 
 @pytest.mark.parametrize("bad", [{"bullets": 0}, {"words": -1}, {"order": "random"}])

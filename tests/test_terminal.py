@@ -71,6 +71,10 @@ def test_the_headline_is_bold_and_citations_are_dim():
     assert made.startswith("\x1b[1mFloods in Derna leave 1,200 dead\x1b[0m \x1b[2m[1]\x1b[0m\n")
 
 
+def test_what_a_model_wrote_says_so():
+    assert "American F-16s have arrived at Benina airport. (rewritten) [4]\n" in plain(render(example(), Look(80)))
+
+
 def test_every_sentence_is_there():
     for brief in (example(), bare(example())):
         made = " ".join(plain(render(brief, Look(80))).split())

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping
 from importlib import metadata
 from pathlib import Path
 
-from mujaz import UserError
+from mujaz import UserError, reason
 
 from .engine import Hypothesis
 
@@ -147,7 +147,7 @@ def clear(path: Path | None = None) -> bool:
         for ending in ("", "-journal", "-wal", "-shm"):
             chosen.with_name(chosen.name + ending).unlink(missing_ok=True)
     except OSError as error:
-        raise UserError(f"cannot remove {chosen}: {(error.strerror or str(error)).lower()}") from None
+        raise UserError(f"cannot remove {chosen}: {reason(error)}") from None
     return there
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from mujaz import UserError
+from mujaz import UserError, reason
 
 from .glossary import KEEP, Glossary, Term, has_arabic
 
@@ -30,7 +30,7 @@ def load(path: Path) -> Glossary:
         data = path.read_bytes()
         text = data.decode("utf-8-sig")
     except OSError as error:
-        raise UserError(f"cannot read the glossary {path}: {(error.strerror or str(error)).lower()}") from error
+        raise UserError(f"cannot read the glossary {path}: {reason(error)}") from error
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise UserError(f"{path}, line {line}: not UTF-8; save the glossary as UTF-8") from error

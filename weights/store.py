@@ -8,7 +8,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from mujaz import ModelError, UserError
+from mujaz import ModelError, UserError, reason
 
 from .adapter import Adapter, shipped
 from .catalogue import CATALOGUE, TASKS
@@ -52,8 +52,7 @@ def home() -> Path:
         pass
     except OSError as error:
         raise UserError(
-            f"the model store {place} cannot be read: {(error.strerror or str(error)).lower()}; "
-            "set MUJAZ_HOME to a folder of your own"
+            f"the model store {place} cannot be read: {reason(error)}; set MUJAZ_HOME to a folder of your own"
         ) from error
     return place
 
