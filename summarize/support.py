@@ -22,7 +22,7 @@ MIN_SHARE = 0.33
 DOUBT = 0.75
 """What is left of the score after a doubt."""
 
-_GAP = re.compile(r"\.{3,}|\N{HORIZONTAL ELLIPSIS}|\[[^\]]*\]|[.!?](?=\s)")
+_GAP = re.compile(r"\.{3,}|\N{HORIZONTAL ELLIPSIS}|\[[^\]]*\]|(?<=[.!?])\s")
 """What an editor leaves out of a quotation, or puts in, and says so."""
 
 
@@ -123,7 +123,7 @@ def quoted(text: str) -> list[str]:
     """What stands in quotation marks, parted where an editor says that he left something out.
 
     >>> quoted('He said "the port ... is open" and "we left. It rained."')
-    ['the port ', ' is open', 'we left', ' It rained.']
+    ['the port ', ' is open', 'we left.', 'It rained.']
     """
     return [part for quote in quotations(text) for part in _GAP.split(quote) if words(part)]
 
