@@ -14,6 +14,16 @@ from .quantity import Part, Quantity, Reading
 TWO_WORD_MONTHS = {("كانون", 2): 1, ("تشرين", 1): 10, ("تشرين", 2): 11, ("كانون", 1): 12}
 ELATIVES = frozenset(map(fold, ("أكبر", "أعلى", "أهم", "أطول", "أقدم", "أسرع", "أكثر", "أقوى", "أغنى", "أفضل", "أقل")))
 """Words that an ordinal ranks: «ثاني أكبر» is surely the second."""
+COUNTED = frozenset(
+    map(
+        fold,
+        (
+            *("للمرة", "المرة", "المركز", "المرتبة", "الجولة", "المرحلة", "النسخة", "الدورة", "الولاية", "الشوط"),
+            *("المادة", "العالمية", "للأسبوع", "للشهر", "للعام", "لليوم"),
+        ),
+    )
+)
+"""Words behind which an ordinal counts for sure, the first and second too: «الحرب العالمية الثانية»."""
 NO_NUMBERS = frozenset({("بئر", "السبع"), ("وادي", "السبع"), ("الربع", "الخالي")})
 """Names with a word that looks like a number."""
 PARTS_OF_NAMES = frozenset(word for name in NO_NUMBERS for word in name)
@@ -113,37 +123,54 @@ class _Reader(Grammar):
 
     def _fraction(self, at: int) -> int:
         """A half, two thirds, three quarters; «ونصف» behind a number or a dual; half a million."""
-        kinds = self.tokens[at].kinds
-        stop, value = at + 1, kinds.get("fraction")
-        if "unit" in kinds:
-            parts = self._kinds(at + 1)
-            if "fraction" not in parts or "unit" in parts or self._joined(at + 1):
-                return 0
-            stop, value = at + 2, kinds["unit"] * parts["fraction"]
+        stop, value = self._share(at)
         if value is None:
             return 0
-        scale = self._kinds(stop).get("scale")
-        if scale and not self._joined(stop) and not self.tokens[at].joined:
+        joined, scale = self.tokens[at].joined, self._kinds(stop).get("scale")
+        if scale and not self._joined(stop) and not joined:
             return self._add(at, stop + 1, {value * scale}, firm=True)
-        per_cent = int(value * 100)
-        readings: set[Reading] = {value, f"{per_cent} %", f"{per_cent + 1} %"}
-        beside = {stem for near in (at - 2, at - 1, stop) for _, stem in stems(self._folded(near))}
-        readings |= {value * times for whole, times in MEASURED.items() if whole in beside}
-        except_for, alone = self._folded(at - 1) == "الا", not self.tokens[at].joined
-        if except_for:
-            readings = {value, 60 - value * 60}
+        if self._folded(at - 1) == "الا":
             self._widen(at, -ONE)
-        elif self.tokens[at].joined:
-            self._widen(at, value)
-            readings |= {value * 60, 1 + value, 2 + value}  # «الثالثة والنصف», «ساعة ونصف», «ساعتان ونصف»
-        return self._add(at, stop, readings, firm=value.denominator in (3, 4) and alone and not except_for)
+            return self._add(at, stop, {value, 60 - value * 60}, firm=False)
+        if joined:
+            return self._half_more(at, stop, value)
+        if PER_CENT.match(self.text, self.tokens[stop - 1].end):
+            return self._add(at, stop, {value, f"{value} %"}, firm=True)
+        firm = stop > at + 1 or value.denominator in (3, 4)
+        return self._add(at, stop, self._shares(at, stop, value), firm=firm)
 
-    def _widen(self, at: int, by: Fraction) -> None:
-        """Let the number just before mean ``by`` more: five years and a half, a quarter to three."""
-        if self.places and at - self.places[-1] <= 2:
-            last = self.found[-1]
-            more = {reading + by for reading in last.readings if isinstance(reading, Fraction)}
-            self.found[-1] = replace(last, readings=last.readings | more)
+    def _share(self, at: int) -> tuple[int, Fraction | None]:
+        """The token behind a fraction, and its value: a third, three fifths."""
+        kinds = self.tokens[at].kinds
+        if "unit" not in kinds:
+            return at + 1, kinds.get("fraction")
+        parts = self._kinds(at + 1)
+        if "fraction" not in parts or "unit" in parts or self._joined(at + 1):
+            return at, None
+        return at + 2, kinds["unit"] * parts["fraction"]
+
+    def _shares(self, at: int, stop: int, value: Fraction) -> set[Reading]:
+        """What a fraction may mean: so many per cent, and of an hour or a year so many minutes or months."""
+        per_cent = int(value * 100)
+        beside = {stem for near in (at - 2, at - 1, stop) for _, stem in stems(self._folded(near))}
+        parts = {value * times for whole, times in MEASURED.items() if whole in beside}
+        return {value, f"{per_cent} %", f"{per_cent + 1} %", *parts}
+
+    def _half_more(self, at: int, stop: int, value: Fraction) -> int:
+        """«ونصف»: behind a number it must be kept; «ساعة ونصف» and «ساعتان ونصف» have none before it."""
+        more = self._widen(at, value)
+        readings = self._shares(at, stop, value) | {value * 60, 1 + value, 2 + value} | more
+        readings |= {each * times for each in more for times in MEASURED.values() if each < 25}
+        return self._add(at, stop, readings, firm=bool(more) and value.denominator in (2, 3, 4))
+
+    def _widen(self, at: int, by: Fraction) -> set[Fraction]:
+        """Let the number just before mean ``by`` more, and say what: five years and a half, a quarter to three."""
+        if not self.places or at - self.places[-1] > 2:
+            return set()
+        last = self.found[-1]
+        more = {reading + by for reading in last.readings if isinstance(reading, Fraction)}
+        self.found[-1] = replace(last, readings=last.readings | more)
+        return more
 
     def _number(self, at: int) -> int:
         part = self._group(at)
@@ -171,9 +198,9 @@ class _Reader(Grammar):
             self.found[-1] = replace(last, readings=last.readings | more)
 
     def _sure_ordinal(self, at: int, stop: int) -> bool:
-        """Whether an ordinal says a time or ranks something: «الساعة الثالثة», «ثاني أكبر»."""
-        ordinal = "ordinal" in self.tokens[at].kinds
-        return ordinal and (self._folded(at - 1).endswith("الساعه") or self._folded(stop) in ELATIVES)
+        """Whether an ordinal says a time, counts or ranks: «الساعة الثالثة», «للمرة الثانية», «ثاني أكبر»."""
+        ordinal, before = "ordinal" in self.tokens[at].kinds, self._folded(at - 1)
+        return ordinal and (before.endswith("الساعه") or before in COUNTED or self._folded(stop) in ELATIVES)
 
     def _other(self, at: int) -> int:
         kinds = self.tokens[at].kinds

@@ -28,7 +28,10 @@ ONE_LETTER = str.maketrans(
 )
 """Variants that news spells either way, as one letter."""
 
-CLITICS = ("وال", "بال", "كال", "فال", "ولل", "فلل", "لل", "ال", "وب", "ول", "وك", "فب", "فل", "و", "ف", "ب", "ك", "ل")
+CLITICS = (
+    *("وبال", "وكال", "فبال", "وال", "بال", "كال", "فال", "ولل", "فلل", "لل", "ال"),
+    *("وب", "ول", "وك", "فب", "فل", "و", "ف", "ب", "ك", "ل"),
+)
 """Conjunction, preposition and article as they are written in front of a noun; longer ones first."""
 
 

@@ -60,7 +60,9 @@ def _glued(stop: Stop) -> bool | None:
     """A stop without a space behind it ends a sentence only between two Arabic words, or after ؟ and !."""
     if not stop.glued:
         return None
-    if stop.ellipsis or (stop.closers and not stop.dot):
+    if stop.ellipsis:
+        return _opens(stop) and bool(stop.before.strip())
+    if stop.closers and not stop.dot:
         return False
     if stop.after[0] in OPENERS:
         return not stop.closers and len(stop.token) > 2
@@ -71,7 +73,8 @@ def _glued(stop: Stop) -> bool | None:
     letters = words("words.tsv", "letter")
     spelled = _SPELLED.search(stop.token) or (word in letters and stop.token.split(".")[-2] in letters)
     known = spelled or word in words("words.tsv", "address") or stop.token in _abbreviations()
-    left = _ARABIC.match(stop.before[-1:]) and len(stop.token) > 2
+    misplaced = stop.token == "." and _ARABIC.match(stop.before.rstrip()[-1:]) and _opens(stop)
+    left = misplaced or (_ARABIC.match(stop.before[-1:]) and len(stop.token) > 2)
     return bool(arabic and not known and (left or stop.before[-1:] in CLOSERS or stop.closers))
 
 
@@ -91,12 +94,23 @@ def _abbreviation(stop: Stop) -> bool | None:
         return None
     if _SPACED.search(stop.before + "."):
         return True
+    if _is_initial(stop):
+        return False
     role = _role(stop)
     if role in (None, "class"):
         return None if role is None else True
     if role in ("title", "reference"):
         return False
     return _opens(stop) or bool(role == "unit" and _VERB.match(stop.next_word))
+
+
+def _is_initial(stop: Stop) -> bool:
+    """Whether a spelled letter with another beside it stands before the stop: «جي. دي. فانس»."""
+    letters = words("words.tsv", "letter")
+    before, last = re.split(r"[.\s]+", f" {stop.before}")[-2:]
+    goes_on = stop.next_word in letters and stop.after.lstrip()[len(stop.next_word) :][:1] == "."
+    went_on = before in letters and stop.before.rstrip().removesuffix(last).rstrip().endswith(".")
+    return last in letters and (goes_on or went_on)
 
 
 def _role(stop: Stop) -> str | None:

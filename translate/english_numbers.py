@@ -144,7 +144,8 @@ class _Reader(Grammar):
             return self._add(at, at + 1, {kinds["decade"], 1900 + kinds["decade"]}, firm=True)
         if "month" in kinds and token.written[0].isupper():
             return self._add(at, at + 1, {f"month {kinds['month']}"}, firm=False)
-        soft = kinds.get("soft", roman(token.written))
+        first_war = token.written == "I" and self._word(at - 1, near=False) == "war"
+        soft = Fraction(1) if first_war else kinds.get("soft", roman(token.written))
         return at + 1 if soft is None else self._add(at, at + 1, {soft}, firm=False)
 
     def _readings(self, at: int, stop: int, value: Fraction) -> set[Reading]:

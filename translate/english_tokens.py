@@ -49,9 +49,9 @@ def roman(written: str) -> Fraction | None:
 
 @lru_cache(maxsize=4096)
 def numeric(written: str) -> bool:
-    """Whether a word may be part of a number."""
+    """Whether a word may be part of a number; «I» is one in World War I."""
     word = written.casefold()
-    return word in lexicon() or word == "hundred" or written in lexicon() or roman(written) is not None
+    return word in lexicon() or word in ("hundred", "i") or written in lexicon() or roman(written) is not None
 
 
 class Token(NamedTuple):

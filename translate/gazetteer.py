@@ -14,11 +14,14 @@ from . import tables
 from .arabic_word import Word, bare, fold, stems, words
 from .english_text import English, known_words, plain_form
 
-ENDINGS = ("", "ه", "ون", "ين", "ان", "ات", "تان", "تين", "ا", "تي", "وا")
-"""What an Arabic adjective of belonging takes: feminine, plurals, duals."""
+ENDINGS = ("", "ه", "ون", "ين", "ان", "ات", "تان", "تين", "ا", "تي", "وا", "و", "ي", "تا")
+"""What an Arabic adjective of belonging takes: feminine, plurals, duals, also before what belongs to them."""
 
 DERIVING = frozenset(("country", "region", "city"))
 """Kinds whose people are called by rule."""
+
+SHORTEST = 3
+"""Letters of a name of one word from which what may be attached in front of it is read as such."""
 
 NO_NAME = "word"
 """The kind of what only looks like a name: «مسقط رأسه» is no Muscat."""
@@ -27,7 +30,12 @@ FATHER_OF = frozenset(map(fold, ("أبو", "أبي", "أبا", "بو")))
 """What makes a surname somebody else's: «حسن أبو هنية» is not Haniyeh."""
 
 IN_A_DATE = frozenset(map(fold, ("مارس", "آب", "ماي", "أوت", "جوان", "أيار")))
-"""Months that are common words too; they count only beside a figure, «شهر» or another month."""
+"""Months that are common words too; they count only in a date: beside a figure, «شهر», or one of these words."""
+
+_BEFORE_A_DATE = frozenset(
+    map(fold, ("في", "وفي", "منذ", "خلال", "حتى", "أواخر", "أوائل", "مطلع", "بداية", "منتصف", "نهاية"))
+)
+_BEHIND_A_DATE = ("الماضي", "المقبل", "الجاري", "القادم", "الفائت", "المنصرم", "الحالي")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +112,8 @@ class Gazetteer:
             (key, fitting)
             for first, article in _readings(folded)
             for key, entries in self._by_first.get(first, {}).items()
-            if (fitting := tuple(each for each in entries if not article or each.kind == "people"))
+            if (len(key) > 1 or len(first) >= SHORTEST or first == folded)
+            and (fitting := tuple(each for each in entries if not article or each.kind == "people"))
         )
 
     def mentions(self, text: str) -> list[Mention]:
@@ -146,7 +155,7 @@ def _readings(folded: str) -> Iterable[tuple[str, bool]]:
         if clitic.endswith(("ال", "لل")):
             yield "ال" + rest, False
             yield rest, True
-        elif not clitic or len(rest) >= 3:
+        else:
             yield rest, False
 
 
@@ -156,7 +165,8 @@ def _together(text: str, run: list[Word]) -> bool:
 
 def _dated(text: str, word: Word) -> bool:
     before, after = text[: word.start].rstrip(), text[word.end :].lstrip()
-    return before[-1:].isdigit() or after[:1].isdigit() or before.endswith(("شهر", "/")) or after[:1] == "/"
+    beside = before[-1:].isdigit() or after[:1].isdigit() or before.endswith(("شهر", "/")) or after[:1] == "/"
+    return beside or fold(before.rpartition(" ")[2]) in _BEFORE_A_DATE or after.startswith(_BEHIND_A_DATE)
 
 
 @cache

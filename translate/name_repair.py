@@ -24,7 +24,13 @@ KINDS = frozenset(("country", "region", "city", "people", "person", "month", "da
 """Kinds of names that are written with a capital and in one or two words, so that one can be put for the other."""
 
 NOT_SURE = frozenset(
-    map(fold, ("عمان", "قطر", "كوبا", "مسقط", "الخليل", "المغرب", "حماة", "سوسة", "غاني", "قطري", "بولونيا", "بولوني"))
+    map(
+        fold,
+        (
+            *("عمان", "قطر", "كوبا", "مسقط", "الخليل", "المغرب", "حماة", "سوسة", "غاني", "قطري", "بولونيا", "بولوني"),
+            *("صدام", "سرت", "درعا", "صيدا", "مأرب", "سبها", "حلب"),
+        ),
+    )
 ) | frozenset(("هندي", "هنديه", "الهنديه"))
 """Names that are common words or two places; they are missed where they lack, but never put in."""
 
@@ -61,6 +67,8 @@ def name_changes(
         if surname and mention.after in NAME_GOES_ON:
             continue
         places = english.sounding_like(mention.key)
+        if mention.kind == "people" and (places or _is_surname(target, mention, alignment)):
+            continue
         if places:  # «بيريز» may be Peres or Perez; a surname with an article is rarer
             shared = surname and not mention.key[0].startswith("ال")
             change = None if shared else _change(target, mention, places[0][0], places[-1][1])
@@ -70,6 +78,15 @@ def name_changes(
         if change is not None and not any(other.start < change.end and change.start < other.end for other in changes):
             changes.append(change)
     return changes
+
+
+def _is_surname(target: str, mention: Mention, alignment: Alignment | None) -> bool:
+    """Whether the Arabic of a people stands in the English as somebody's surname: «الليبي», al-Libi."""
+    if alignment is None:
+        return False
+    own = alignment.source_words(mention.start, mention.end)
+    spans = (span for at, span in enumerate(alignment.target) if alignment.weight(at, own) >= LOOKED_AT)
+    return any(re.match(r"(?:al|el)-", target[span.start : span.end], re.IGNORECASE) for span in spans)
 
 
 def looks_true(target: str, kept: Sequence[Mention], alignment: Alignment) -> bool:

@@ -54,6 +54,8 @@ _QUOTES = {
 }
 _REPEATED = re.compile(r"([!؟?،؛,;])(?:\s*\1)+|\.{4,}")
 _EMPHASIS = re.compile(r"([ء-هوي])\1{2,}")
+_PREFIXED = frozenset({"ووو", "تتت"})
+_BEGINNING = re.compile(r"(?<![ء-ي])[وف]?\Z")
 _SPACED = re.compile(r"\s+(?=[،؛؟!.:,;?%](?![^\s\"')\]]))")
 _UNSPACED = re.compile(r"(?<=[ء-ي\s])\s*([،؛,;!؟])(?=[ء-ي])")
 _COUNTED = re.compile(r"(?<=\d)(?=[ء-ي]{3})|(?<=[ء-ي]{2})(?=\d)")
@@ -157,9 +159,10 @@ def repeated_punctuation(text: str) -> Iterator[Edit]:
 
 
 def repeated_letters(text: str) -> Iterator[Edit]:
-    """Letters repeated for emphasis («كبييير»); laughter stays."""
+    """Letters repeated for emphasis («كبييير»); laughter stays, and a prefix that meets its like («وووري», «تتتبع»)."""
     for match in _EMPHASIS.finditer(text):
-        if match.group(1) != "ه":
+        prefixed = match.group() in _PREFIXED and _BEGINNING.search(text, max(0, match.start() - 1), match.start())
+        if match.group(1) != "ه" and not prefixed:
             yield match.start(), match.end(), match.group(1) * (2 if match.group(1) == "ل" else 1)
 
 
