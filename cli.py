@@ -208,7 +208,7 @@ def names(briefs: tuple[Path, ...], output: str, **_: Any) -> None:
     """Names that finished briefs spell in several ways → a glossary to choose from."""
     import report as room
 
-    head, *terms = room.proposal(briefs)
+    head, *terms = room.proposal(briefs, note=LOG.info)
     if output == "-":
         click.echo("".join((head, *terms)), nl=False)
     else:
@@ -334,15 +334,17 @@ def import_(file: Path, expect: str | None, **_: Any) -> None:
 
 
 @main.command()
+@setting("model", "-m", "--model", metavar="NAME|FOLDER")
+@setting("summarizer", metavar="NAME|FOLDER")
 @json_option
 @click.option("--no-canary", is_flag=True, help="do not run the models")
 @common
-def doctor(as_json: bool, no_canary: bool, **_: Any) -> None:
+def doctor(model: str | None, summarizer: str | None, as_json: bool, no_canary: bool, **_: Any) -> None:
     """Is this installation able to work? A line a check."""
     import weights
 
     checks = []
-    for check in weights.diagnose(canaries=not no_canary, note=LOG.debug):
+    for check in weights.diagnose(model, summarizer, canaries=not no_canary, note=LOG.debug):
         checks.append(check)
         if not as_json:
             click.echo(check.line())  # a canary takes seconds: what is known is shown

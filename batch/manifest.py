@@ -180,12 +180,13 @@ class Ledger:
         """How the article ended: its last line that is not ``writing``."""
         return _ending(self.history(file, article))
 
+    def histories(self) -> Iterator[list[Entry]]:
+        """The :meth:`history` of everything, in the order in which it came up."""
+        return map(self._read, self._lines.values())
+
     def __iter__(self) -> Iterator[Entry]:
-        """How everything ended, in the order in which it came up."""
-        for places in self._lines.values():
-            entry = _ending(self._read(places))
-            if entry is not None:
-                yield entry
+        """How everything ended, in the same order."""
+        return filter(None, map(_ending, self.histories()))
 
     def articles(self) -> Iterator[Entry]:
         """How every article ended; the lines about files of many that went well, and the index, are none."""

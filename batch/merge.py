@@ -28,6 +28,8 @@ def merge(
 ) -> int:
     """Write one manifest that says what all of them say, and remove the others; gives the number of its lines.
 
+    Of an article it keeps what the ledger holds: how it ended, and the outputs that are its own from before.
+
     Raises:
         UserError: a file of ``in_folder`` has no result yet (the message names some), or a run is at work.
     """
@@ -48,8 +50,10 @@ def merge(
                 f"without --shard"
             )
         others = [path for path in manifests(state) if path.stem != Shard().name]
-        lines = sorted((entry.file, entry.article or 0, spell(entry)) for entry in ledger)
-        write_whole(state / f"{Shard().name}.jsonl", b"".join(line for _, _, line in lines))
+        histories = filter(None, ledger.histories())
+        spelled = sorted((told[0].file, told[0].article or 0, [*map(spell, told)]) for told in histories)
+        lines = [line for _, _, told in spelled for line in told]
+        write_whole(state / f"{Shard().name}.jsonl", b"".join(lines))
         for path in others:  # the whole manifest is on the disk: what they say is said
             path.unlink()
             for ending in (".lock", ".tmp"):

@@ -34,7 +34,7 @@ class Recipe:
 
     @classmethod
     def chosen(cls, options: Mapping[str, Any], decoding: Decoding | None, brief: Mapping[str, Any]) -> Recipe:
-        """The recipe of a command line: a flag that is not set is no choice.
+        """The recipe of a command line: a switch is a choice if somebody said either word of it.
 
         Args:
             options: by name: model, engine, glossary, force_arabic, summarizer, encoding, field.
@@ -45,9 +45,9 @@ class Recipe:
         for name in ("model", "summarizer", "glossary"):
             own[name] = _lasting(own[name])
         return cls(
-            **{name: value for name, value in own.items() if value not in (None, False)},
+            **{name: value for name, value in own.items() if value is not None},
             decoding=None if decoding is None else decoding.record(),
-            brief={name: value for name, value in brief.items() if value not in (None, False)},
+            brief={name: value for name, value in brief.items() if value is not None},
         )
 
     def differences(self, earlier: Recipe) -> list[str]:
@@ -59,14 +59,22 @@ class Recipe:
         mine, theirs = self.choices(), earlier.choices()
         said: dict[str, str] = {}
         for name, value in mine.items():
-            if value != theirs.get(name):  # --beam-size is the translator's and the summariser's: said once
+            if (value or None) != (theirs.get(name) or None):  # a switch that is off is as none
+                # --beam-size is the translator's and the summariser's: said once
                 option = "--" + name.rpartition(".")[2].replace("_", "-")
                 said.setdefault(option, _said(option, theirs.get(name)))
         return list(said.values())
 
     def over(self, earlier: Recipe) -> Recipe:
-        """These choices, and those of ``earlier`` where none was made here."""
-        return Recipe.of({**earlier.choices(), **self.choices()})
+        """These choices, and those of ``earlier`` where none was made here; another summarizer is no ``extractive``.
+
+        >>> Recipe(summarizer="smollm2-135m").over(Recipe(brief={"extractive": True, "words": 60})).brief
+        {'words': 60}
+        """
+        kept = earlier.choices()
+        if self.summarizer not in (None, earlier.summarizer):
+            kept.pop("brief.extractive", None)
+        return Recipe.of({**kept, **self.choices()})
 
     def choices(self) -> dict[str, Any]:
         """The choices that were made, flat: ``brief.bullets``, ``decoding.beam_size``."""
@@ -80,21 +88,23 @@ class Recipe:
 
     @classmethod
     def of(cls, choices: Mapping[str, Any]) -> Recipe:
-        """The recipe with these :meth:`choices`; names that are not known are left out."""
+        """The recipe with these :meth:`choices`; not the names that are not known, nor a brief's switch that is off."""
         known = {each.name for each in fields(cls)}
         nested: dict[str, Any] = {}
         for name, value in choices.items():
             outer, _, inner = name.partition(".")
             if outer in known:
-                if inner:
-                    nested.setdefault(outer, {})[inner] = value
-                else:
+                if not inner:
                     nested[outer] = value
+                elif value is not False:
+                    nested.setdefault(outer, {})[inner] = value
         return cls(**nested)
 
 
 def _said(option: str, value: object) -> str:
-    return f"without {option}" if value in (None, False) else f"with {option} {value}"
+    if value in (None, False):
+        return f"without {option}"
+    return f"with {option}" if value is True else f"with {option} {value}"
 
 
 _PLAIN = ("model", "engine", "glossary", "force_arabic", "summarizer", "encoding", "field")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import itertools
 import os
 import sys
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mujaz import NEEDS_A_LOOK, UsageError, UserError, reason, write_whole
+from mujaz.commands import heard
 from report import Format, load_all, suited
 from summarize import Brief
 from translate import Article, came_to_nothing, is_arabic_document, read, require_arabic
@@ -19,6 +20,8 @@ from . import outputs
 from .plan import LINES
 from .reading import counted
 from .rendering import encoded
+
+ONE_EACH = "{} holds one article a file; give a folder with -o for several"
 
 
 class Several:
@@ -48,9 +51,21 @@ class Several:
         self._failed = 0
         self._interrupted: KeyboardInterrupt | None = None
         self._places: deque[Place] = deque()
+        self._holds_one: Format | None = None
 
     def articles(self, check: Callable[[Article], None] = lambda article: None) -> Iterator[Article]:
-        """The articles of all inputs, in order; what cannot be read, or fails ``check``, is reported and left out."""
+        """The articles of all inputs, in order; what cannot be read, or fails ``check``, is reported and left out.
+
+        Raises:
+            UserError: there are several, to go to one file of a format that holds one; known before the first is out.
+        """
+        found = self._good(check)
+        head = list(itertools.islice(found, 2 if self._holds_one else 0))
+        if self._holds_one and len(head) > 1:
+            raise UserError(ONE_EACH.format(self._holds_one.name))
+        yield from itertools.chain(head, found)
+
+    def _good(self, check: Callable[[Article], None]) -> Iterator[Article]:
         for file in self._files:
             path = None if file == "-" else Path(file)
             try:
@@ -100,8 +115,9 @@ class Several:
         Raises:
             UsageError: several inputs to one file of a format that holds one article.
         """
-        if len(self._files) > 1 and format_.join is None and not self._is_folder():
-            raise UsageError(f"{format_.name} holds one article a file; give a folder with -o for several inputs")
+        self._holds_one = format_ if format_.join is None and not self._is_folder() else None
+        if len(self._files) > 1 and self._holds_one:
+            raise UsageError(f"{ONE_EACH.format(format_.name)} inputs")
 
     def deliver(self, briefs: Iterable[Brief], format_: Format) -> None:
         """Write the briefs of :meth:`articles`, in their order, to where the output option says.
@@ -148,6 +164,7 @@ class Several:
         try:
             yield from briefs
         except KeyboardInterrupt as asked:
+            heard()  # to write what is finished may take a slow disk longer than a reminder waits
             self._interrupted = asked
 
     def _translated(self, briefs: Iterable[Brief]) -> Iterator[Brief]:
@@ -167,13 +184,24 @@ class Several:
 
     def _stream(self, briefs: Iterator[Brief], format_: Format) -> Iterator[bytes]:
         """One article as it is, several joined as the format joins them."""
+        briefs = self._told_apart(briefs) if format_.told_apart else briefs
         head = list(itertools.islice(briefs, 2))
         if len(head) == 1 and len(self._files) == 1:
             yield encoded(format_.render(head[0]))
         elif head and format_.join is None:
-            raise UserError(f"{format_.name} holds one article a file; give a folder with -o for several")
+            raise UserError(ONE_EACH.format(format_.name))
         elif head and format_.join is not None:
             yield from map(encoded, format_.join(itertools.chain(head, briefs)))
+
+    def _told_apart(self, briefs: Iterator[Brief]) -> Iterator[Brief]:
+        """An article whose file shares its name with another bears the path under the inputs' common parent."""
+        files = Counter(os.path.basename(path) for path in {os.path.abspath(path) for path in self._inputs()})
+        base = _common_parent(self._inputs())
+        for brief in briefs:
+            place, article = self._places.popleft(), brief.article
+            shared = place.path is not None and files[place.path.name] > 1
+            name = str(place.inside(base).parent / article.name) if shared else article.name
+            yield replace(brief, article=replace(article, name=name))
 
     def _to_folder(self, briefs: Iterator[Brief], format_: Format) -> None:
         folder = Path(self._output)
@@ -222,10 +250,13 @@ class Place:
         >>> Place(Path("in/a/b.txt"), None).name(Path("in"), ".md").as_posix()
         'a/b.txt.md'
         """
+        return Path(outputs.name(str(self.inside(base)), self.number, ending))
+
+    def inside(self, base: Path) -> Path:
+        """The input's path under ``base``."""
         if self.path is None:
-            return Path(outputs.name("stdin", self.number, ending))
-        inside = os.path.relpath(os.path.abspath(self.path), os.path.abspath(base))
-        return Path(outputs.name(inside, self.number, ending))
+            return Path("stdin")
+        return Path(os.path.relpath(os.path.abspath(self.path), os.path.abspath(base)))
 
 
 def _make(folder: Path) -> None:

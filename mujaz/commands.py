@@ -16,7 +16,7 @@ from .errors import UserError
 from .files import reason
 from .talk import complain
 
-STREAM_FAULTS = (errno.EPIPE, errno.ENOSPC, errno.EBADF, errno.EIO)
+STREAM_FAULTS = (errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EBADF, errno.EIO)
 """Faults of standard output: those of files are told where they are written."""
 
 REMIND_AFTER = 3.0
@@ -57,6 +57,9 @@ class Commands(click.Group):
         except OSError as error:
             if error.errno not in STREAM_FAULTS or self.asked_to_end is not None:
                 raise
+            if error.filename is not None:  # standard output has no name
+                complain(f"cannot use {error.filename}: {reason(error)}")
+                sys.exit(1)
             _leave(error)
         except Exception:
             # What a signal raises in the middle of an import comes out as the import's own error.
@@ -83,10 +86,15 @@ class Commands(click.Group):
         raise KeyboardInterrupt
 
     def _end(self) -> None:
-        if _CAN_REMIND:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+        heard()
         complain("interrupted")
         sys.exit(128 + (self.asked_to_end or signal.SIGINT))
+
+
+def heard() -> None:
+    """The end that was asked for is coming, however long it takes: no more reminders."""
+    if _CAN_REMIND:
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _leave(error: OSError) -> NoReturn:

@@ -92,7 +92,8 @@ def _replace(target: Path, data: bytes, mode: int) -> None:
     try:
         try:
             write_all(handle, data)
-            os.fchmod(handle, mode)
+            if hasattr(os, "fchmod"):  # Windows has it from Python 3.13 on
+                os.fchmod(handle, mode)
             os.fsync(handle)
         finally:
             os.close(handle)

@@ -12,6 +12,7 @@ import click
 from click.core import ParameterSource
 
 from . import __version__
+from .errors import UsageError
 from .settings import SETTINGS, configuration_file, read_configuration
 from .talk import talk
 
@@ -31,13 +32,14 @@ def options(*decorators: Callable[[F], F]) -> Callable[[F], F]:
 
 
 def setting(name: str, *declarations: str, **more: Any) -> Callable[[F], F]:
-    """An option that may also stand in the environment or in ``mujaz.toml``."""
+    """An option that may also stand in the environment or in ``mujaz.toml``; a switch has an opposite, to beat both."""
     known = HELP[name]
     if known.kind is bool:
         more |= {"is_flag": True}
     elif "type" not in more:
         more |= {"type": known.kind}
-    return click.option(*(declarations or (f"--{name}",)), envvar=known.variable, help=known.help, **more)
+    spelled = f"--{name}/--no-{name}" if known.kind is bool else f"--{name}"
+    return click.option(*(declarations or (spelled,)), envvar=known.variable, help=known.help, **more)
 
 
 def _configure(context: click.Context, _: click.Parameter, path: Path | None) -> Path | None:
@@ -50,7 +52,10 @@ def _configure(context: click.Context, _: click.Parameter, path: Path | None) ->
 
 
 def _stay_offline(context: click.Context, _: click.Parameter, wanted: bool) -> None:
-    context.meta["mujaz.offline"] = wanted or context.meta.get("mujaz.offline", False)
+    """A group is told as well as its command: what was typed beats what was not, and yes beats no."""
+    typed = context.get_parameter_source("offline") is ParameterSource.COMMANDLINE
+    said = context.meta["mujaz.offline_said"] = max((typed, wanted), context.meta.get("mujaz.offline_said", (False,)))
+    context.meta["mujaz.offline"] = said[-1]
 
 
 def common(command: F) -> F:
@@ -99,6 +104,22 @@ def _one_choice(command: F) -> F:
     return cast(F, choosing)
 
 
+def _one_author(command: F) -> F:
+    """A summarizer that is named puts out an ``extractive`` from a place that it beats; typed both, neither can."""
+
+    @functools.wraps(command)
+    def choosing(*args: Any, **chosen: Any) -> Any:
+        if chosen["summarizer"] and chosen["extractive"]:
+            place_of = click.get_current_context().get_parameter_source
+            named, own = place_of("summarizer"), place_of("extractive")
+            if named is own is ParameterSource.COMMANDLINE:
+                raise UsageError("--summarizer and --extractive exclude each other; give one")
+            chosen["extractive"] = next(place for place in _PLACES if place in (named, own)) is own
+        return command(*args, **chosen)
+
+    return cast(F, choosing)
+
+
 inputs = options(
     click.argument("files", nargs=-1, metavar="[FILE…|-]", type=click.Path(path_type=str)),
     setting("encoding", metavar="NAME"),
@@ -125,7 +146,7 @@ translates = options(
     setting("best"),
     setting("threads", type=click.IntRange(1), metavar="N"),
     click.option("--glossary", type=click.Path(path_type=Path), metavar="FILE", help="terms and their English"),
-    setting("force-arabic"),
+    setting("force-arabic", default=None),
     setting("cache"),
     _one_choice,
 )
@@ -136,7 +157,8 @@ summarizes = options(
     setting("words", type=click.IntRange(1), metavar="N"),
     setting("focus", metavar="TEXT"),
     setting("order", type=click.Choice(["importance", "article"])),
-    setting("extractive"),
+    setting("extractive", default=None),
+    _one_author,
 )
 
 

@@ -33,6 +33,8 @@ class Format:
     join: Callable[[Iterable[Brief]], Iterator[str]] | None = None
     binary: bool = False
     """Whether it is bytes that no terminal should see."""
+    told_apart: bool = True
+    """Whether joined articles of files of one name bear their folders' too; in JSON each stays as it is alone."""
 
 
 _TABLE = (
@@ -40,7 +42,7 @@ _TABLE = (
     Format("md", (".md", ".markdown"), ALL, markdown.render, markdown.join),
     Format("html", (".html", ".htm"), ALL, page.render),
     Format("docx", (".docx",), ALL, word.render, binary=True),
-    Format("json", (".json",), ALL, json_form.render, json_form.join),
+    Format("json", (".json",), ALL, json_form.render, json_form.join, told_apart=False),
     Format("jsonl", (".jsonl", ".ndjson"), DATA, lines.render_jsonl, lines.join_jsonl),
     Format("tsv", (".tsv",), DATA, lines.render_tsv, lines.join_tsv),
     Format("tmx", (".tmx",), BILINGUAL, memory.render, memory.join),

@@ -26,7 +26,7 @@ WHOLE_UP_TO = 1000
 
 NAMES_SHOWN = 40
 
-PREFERRED = (".html", ".md", ".docx", ".json")
+PREFERRED = (".html", ".md", ".docx", ".txt", ".tsv", ".json")
 """Which output of an article the index links to, by ending: the first that is there."""
 
 

@@ -53,9 +53,21 @@ def _tsv(brief: Brief, prefix: list[str]) -> Iterator[str]:
 
 
 def cell(text: str) -> str:
-    """``text`` as a cell: one line, no tab, nothing that a terminal obeys or a spreadsheet computes.
+    """``text`` as an :func:`inert` cell that a reader of quoted TSV gives back as it is.
 
-    >>> cell("=cmd|' /C calc'!A0"), cell("two\\n\\tlines")
+    One that opens with a quotation mark would be taken for a quoted one, up to the next mark, rows and all.
+
+    >>> cell('"No," he said.').count('"'), cell('He said: "No."')
+    (6, 'He said: "No."')
+    """
+    shown = inert(text)
+    return '"' + shown.replace('"', '""') + '"' if shown.startswith('"') else shown
+
+
+def inert(text: str) -> str:
+    """``text`` on one line, without a tab, with nothing that a terminal obeys or a spreadsheet computes.
+
+    >>> inert("=cmd|' /C calc'!A0"), inert("two\\n\\tlines")
     ("'=cmd|' /C calc'!A0", 'two lines')
     """
     shown = visible(text)

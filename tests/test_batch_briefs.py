@@ -16,6 +16,7 @@ from click.testing import CliRunner
 
 import batch
 import cli
+import mujaz
 import summarize
 import translate
 import weights
@@ -75,6 +76,26 @@ def test_a_further_format_is_made_without_a_model_and_as_a_model_would_have(tmp_
     summary = batch.run(tmp_path / "in", tmp_path / "out", batch.BatchOptions(formats=("tsv",)), crew=nobody)
     assert (summary.done, summary.rendered, summary.exit_code) == (0, 3, 0)
     assert {name for name in tree(tmp_path / "out") if name.endswith(".tsv")} == {f"{n}.txt.tsv" for n in range(3)}
+
+
+@pytest.mark.parametrize("other", [{"brief": {"extractive": False}}, {"summarizer": "tiny-llama"}])
+def test_a_folder_of_extracts_is_no_folder_for_another_choice_until_redo(tmp_path, recipe, tiny_llama, other):
+    """Neither ``--no-extractive`` nor a summarizer goes unheard; what was made is not mixed with it."""
+    write(tmp_path / "in", TEXTS[0])
+    go(tmp_path / "in", tmp_path / "out", recipe)
+    other = {name: str(tiny_llama) if name == "summarizer" else value for name, value in other.items()}
+    option = "without --summarizer" if "summarizer" in other else "with --extractive:"
+    with pytest.raises(mujaz.UserError, match=f"that were made {option}"):
+        go(tmp_path / "in", tmp_path / "out", batch.Recipe(**other))
+    assert go(tmp_path / "in", tmp_path / "out", batch.Recipe()).already == 1
+
+
+def test_a_switch_that_is_off_is_the_same_as_none(tmp_path, recipe):
+    write(tmp_path / "in", TEXTS[0])
+    off = dataclasses.replace(recipe, brief={"extractive": False}, force_arabic=False)
+    plain = dataclasses.replace(recipe, brief={}, force_arabic=None)
+    assert off.over(batch.Recipe()).brief == plain.brief
+    assert off.differences(dataclasses.replace(plain, force_arabic=False)) == []
 
 
 def test_the_command_makes_what_the_brief_command_makes(tmp_path, recipe):

@@ -16,7 +16,7 @@ import batch
 import cli
 from batch.console import options_of
 from batch.interrupts import Interrupts
-from batch.manifest import Ledger, manifests
+from batch.manifest import Entry, Ledger, manifests, spell
 from batch.merge import merge
 from batch.near import groups, similarity, sketch
 from batch.shard import Shard, folded
@@ -86,6 +86,35 @@ def test_a_merge_of_parts_that_do_not_cover_the_folder_names_what_is_missing(tmp
     with pytest.raises(UserError, match=r"files have no result yet: part0/"):
         merge(tmp_path / "in", tmp_path / "out")
     assert len(manifests(tmp_path / "out/.mujaz")) == 1
+
+
+def test_a_merge_forgets_no_output_of_an_article_that_failed_since(tmp_path):
+    """Mended, it is made again: what lies there is known to be the batch's own."""
+    fill(tmp_path / "in", 3)
+    article = tmp_path / "in/part0/000.txt"
+    good = article.read_text(encoding="utf-8")
+    for text in (good, "hardly Arabic, this one"):
+        article.write_text(text, encoding="utf-8")
+        for number in (1, 2):
+            go(tmp_path, shard=Shard(number, 2))
+    state = tmp_path / "out/.mujaz"
+    before = Ledger(state).history("part0/000.txt")
+    assert [entry.status for entry in before] == ["done", "failed"]
+    assert merge(tmp_path / "in", tmp_path / "out") == 4
+    assert Ledger(state).history("part0/000.txt") == before
+    article.write_text(good + "وهذا جديد.", encoding="utf-8")
+    assert (go(tmp_path).done, len(go(tmp_path).failures)) == (1, 0)
+
+
+def test_a_merge_keeps_what_was_announced_before_a_kill(tmp_path):
+    """The outputs of an article may lie there, and only its ``writing`` line says whose they are."""
+    fill(tmp_path / "in", 1)
+    go(tmp_path, shard=Shard(1, 1))
+    announced = Entry("old.txt", None, None, "0" * 64, "writing", {"old.txt.md": "f" * 64})
+    with (tmp_path / "out/.mujaz/manifest.jsonl").open("ab") as manifest:
+        manifest.write(spell(announced))
+    assert merge(tmp_path / "in", tmp_path / "out") == 2
+    assert Ledger(tmp_path / "out/.mujaz").history("old.txt") == [announced]
 
 
 def test_status_counts_what_is_done_and_left_and_failed(tmp_path):

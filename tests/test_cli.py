@@ -20,6 +20,7 @@ from click.testing import CliRunner, Result
 
 import cli
 from batch import console
+from mujaz import write_whole
 
 ROOT = Path(__file__).parent.parent
 NEWS = "وصل الوزير إلى العاصمة صباح الاثنين.\nقال المتحدث إن الاجتماع غدا.\n"
@@ -117,6 +118,21 @@ def test_several_inputs_are_an_array_of_json_and_lines_that_name_their_article(m
     assert {line["article"] for line in lines} == {"news.txt"}
 
 
+@pytest.mark.parametrize("form", ["tsv", "jsonl", "text", "md", "tmx"])
+def test_files_of_one_name_are_told_apart_by_their_folders_and_no_others(mujaz: Any, tmp_path: Path, form: str) -> None:
+    files = [tmp_path / name for name in ("x/news.txt", "y/news.txt", "y/other.txt")]
+    for file in files:
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("سافر الرئيس إلى القاهرة." if file.name == "other.txt" else NEWS, encoding="utf-8")
+    shown = mujaz("translate", "-f", form, *files).stdout
+    assert [shown.count(name) > 0 for name in ("x/news.txt", "y/news.txt", "y/other.txt", "other.txt")] == [
+        *(True, True, False, True)
+    ]
+    assert shown.count("news.txt") == shown.count("x/news.txt") + shown.count("y/news.txt")
+    alone = json.loads(mujaz("translate", "-f", "json", files[1]).stdout)
+    assert json.loads(mujaz("translate", "-f", "json", *files).stdout)[1] == alone
+
+
 def test_a_text_that_is_not_arabic_is_an_error_unless_forced(mujaz: Any) -> None:
     english = "The minister arrived in the capital today."
     refused = mujaz("translate", stdin=english)
@@ -151,6 +167,22 @@ def test_an_output_that_cannot_be_written_leaves_the_others(mujaz: Any, news: Pa
 def test_several_inputs_to_one_page_are_refused_before_anything_is_loaded(mujaz: Any, news: Path) -> None:
     done = mujaz("translate", news, news, "-o", "page.html", env={"MUJAZ_MODEL": "/nowhere"})
     assert done.exit_code == 2 and "folder" in done.stderr
+
+
+def test_several_articles_of_one_file_to_one_page_are_refused_before_any_is_translated(
+    mujaz: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file of one article a line that holds but one is as good as any."""
+    one, two = tmp_path / "one.jsonl", tmp_path / "two.jsonl"
+    for path, count in ((one, 1), (two, 2)):
+        path.write_text(f"{json.dumps({'text': NEWS})}\n" * count, encoding="utf-8")
+    assert mujaz("translate", one, "-o", tmp_path / "page.html").exit_code == 0
+    monkeypatch.setattr(
+        "translate.ct2_engine.CTranslate2Engine._submit", lambda *_: pytest.fail("the engine was asked")
+    )
+    done = mujaz("translate", two, "-o", tmp_path / "pages.html")
+    assert done.exit_code == 1 and "give a folder with -o" in done.stderr
+    assert not (tmp_path / "pages.html").exists()
 
 
 def test_an_ending_that_stands_for_no_format_is_refused(mujaz: Any, news: Path, tmp_path: Path) -> None:
@@ -225,6 +257,13 @@ def test_a_device_is_written_straight(mujaz: Any, news: Path) -> None:
     assert mujaz("translate", news, "-o", "/dev/null").exit_code == 0
     full = mujaz("translate", news, "-o", "/dev/full")
     assert full.exit_code == 1 and "no space left" in full.stderr
+
+
+def test_a_system_without_fchmod_gets_its_file(mujaz: Any, news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows, before Python 3.13."""
+    monkeypatch.delattr(os, "fchmod")
+    assert mujaz("translate", news, "-o", news.with_suffix(".md")).exit_code == 0
+    assert news.with_suffix(".md").read_text(encoding="utf-8")
 
 
 def test_a_missing_parent_folder_is_named(mujaz: Any, news: Path, tmp_path: Path) -> None:
@@ -311,6 +350,31 @@ def test_what_was_finished_before_an_interrupt_is_kept_wherever_it_goes(
         assert len(list(folder.rglob("*.json"))) == 2
     else:
         assert len(json.loads(done.stdout if where == "-" else output.read_text(encoding="utf-8"))) == 2
+
+
+@pytest.mark.parametrize("patient", [True, False])
+def test_a_slow_disk_gets_its_time_after_an_interrupt_unless_there_is_a_second(
+    mujaz: Any, news: Path, monkeypatch: pytest.MonkeyPatch, patient: bool
+) -> None:
+    translated = cli._translated
+
+    def until_somebody_asks(*arguments: Any) -> Iterator[Any]:
+        yield from translated(*arguments)
+        signal.raise_signal(signal.SIGINT)
+
+    def slowly(*arguments: Any, **more: Any) -> None:
+        if not patient:
+            signal.raise_signal(signal.SIGINT)
+        time.sleep(0.3)
+        write_whole(*arguments, **more)
+
+    monkeypatch.setattr("mujaz.commands.REMIND_AFTER", 0.1)
+    monkeypatch.setattr("batch.several.write_whole", slowly)
+    monkeypatch.setattr(cli, "_translated", until_somebody_asks)
+    done = mujaz("translate", news, "-o", news.with_suffix(".md"))
+    assert done.exit_code == 130 and "interrupted" in done.stderr
+    assert news.with_suffix(".md").exists() is patient
+    assert ("are kept: 1" in done.stderr) is patient
 
 
 def test_an_interrupt_before_anything_is_finished_promises_nothing_and_leaves_the_old_file(
@@ -456,6 +520,65 @@ def test_what_is_typed_of_the_search_is_all_of_it_in_every_command(
     assert made["translator"]["decoding"]["beam_size"] == beam
     planned = console.options_of(batch_options(tmp_path / "in", tmp_path / "out", *given, env=variables))
     assert (planned.recipe.decoding or {}).get("beam_size") == beam
+
+
+@pytest.mark.parametrize("name", ["cache", "strict", "force-arabic", "extractive"])
+def test_a_switch_that_is_typed_beats_the_environment_and_the_file_either_way(tmp_path: Path, name: str) -> None:
+    settings = tmp_path / "mujaz.toml"
+    settings.write_text(f"{name} = true\n", encoding="utf-8")
+    variable = f"MUJAZ_{name.upper().replace('-', '_')}"
+
+    def told(*typed: str, env: str = "") -> bool:
+        given = batch_options(tmp_path, tmp_path / "out", "--config", settings, *typed, env={variable: env})
+        return bool(given[name.replace("-", "_")])
+
+    assert told() is told(f"--{name}", env="0") is True
+    assert told(f"--no-{name}") is told(f"--no-{name}", env="1") is told(env="0") is False
+
+
+@pytest.mark.parametrize(
+    ("typed", "env", "settings", "extractive"),
+    [
+        (["--summarizer", "x"], {"EXTRACTIVE": "1"}, "", False),
+        (["--summarizer", "x"], {}, "extractive = true", False),
+        ([], {"SUMMARIZER": "x"}, "extractive = true", False),
+        ([], {"SUMMARIZER": "x", "EXTRACTIVE": "1"}, "", True),
+        ([], {"EXTRACTIVE": "1"}, "summarizer = 'x'", True),
+        (["--extractive"], {"SUMMARIZER": "x"}, "", True),
+    ],
+)
+def test_a_summarizer_that_is_named_puts_out_an_extractive_from_a_place_that_it_beats(
+    tmp_path: Path, typed: list[str], env: dict[str, str], settings: str, extractive: bool
+) -> None:
+    (tmp_path / "mujaz.toml").write_text(settings, encoding="utf-8")
+    variables = {f"MUJAZ_{name}": value for name, value in env.items()}
+    given = batch_options(tmp_path, tmp_path / "out", "--config", tmp_path / "mujaz.toml", *typed, env=variables)
+    assert given["extractive"] is extractive
+
+
+def test_a_summarizer_that_is_typed_is_asked_for_or_missed(mujaz: Any, news: Path) -> None:
+    elsewhere = mujaz("brief", "--summarizer", "no-such-model", news, env={"MUJAZ_EXTRACTIVE": "1"})
+    assert elsewhere.exit_code == 4 and "no-such-model" in elsewhere.stderr
+    both = mujaz("brief", "--summarizer", "no-such-model", "--extractive", news)
+    assert both.exit_code == 2 and "exclude each other" in both.stderr
+
+
+@pytest.mark.parametrize(
+    ("call", "offline"),
+    [
+        ("models pull x", True),
+        ("models pull x --no-offline", False),
+        ("--no-offline models pull x", False),
+        ("--offline models pull x --no-offline", True),
+    ],
+)
+def test_who_is_offline_by_a_variable_connects_only_if_told_so(
+    monkeypatch: pytest.MonkeyPatch, call: str, offline: bool
+) -> None:
+    told: list[bool] = []
+    monkeypatch.setattr("weights.pull", lambda *_, offline, **__: told.append(offline))
+    CliRunner().invoke(cli.main, call.split(), env={"MUJAZ_OFFLINE": "1"})
+    assert told == [offline]
 
 
 def batch_options(*arguments: str | Path, env: dict[str, str]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import report
 from mujaz import visible
 from report import FORMATS
-from report.index import WHOLE_UP_TO, Row, pages
+from report.index import WHOLE_UP_TO, Row, link, pages
 from report.index import row as row_of
 from report.pictures import MOST_DAYS, days, shares
 from summarize import Brief, Name
@@ -99,6 +99,11 @@ def test_a_folder_is_indexed_from_its_files(tmp_path):
     ((name, text),) = report.index(tmp_path, folder_of(tmp_path, one=example(), two=english_brief()))
     assert name == "index.html"
     assert [(row[0], row[1]) for row in data(text)] == [("one.txt", "./one.txt.md"), ("two.txt", "./two.txt.md")]
+
+
+@pytest.mark.parametrize(("ending", "before"), [(".txt", ".tsv"), (".tsv", ".json"), (".docx", ".txt")])
+def test_a_row_leads_to_what_people_read_before_what_programs_do(ending, before):
+    assert link([f"a.txt{before}", f"a.txt{ending}", "a.txt.json"]) == f"./a.txt{ending}"
 
 
 def test_made_again_it_is_the_same(tmp_path):

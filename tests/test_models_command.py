@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -89,6 +90,48 @@ def test_the_doctor_says_each_line_when_it_is_known(own_home: Path, monkeypatch:
     monkeypatch.setattr("weights.doctor._files", broken)
     result = run("doctor", "--no-canary")
     assert result.exit_code == 1 and "ok  a model to translate: embedded-ar-en" in result.stdout
+
+
+@pytest.mark.parametrize("said", ["--model=opus-mt-ar-en", "MUJAZ_MODEL", "mujaz.toml"])
+def test_the_doctor_asks_for_the_model_that_is_configured(
+    said: str, own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = tmp_path / "own.toml"
+    settings.write_text('model = "opus-mt-ar-en"\n' if said == "mujaz.toml" else "", "utf-8")
+    if said == "MUJAZ_MODEL":
+        monkeypatch.setenv(said, "opus-mt-ar-en")
+    typed = [said] if said.startswith("--") else []
+    result = run("doctor", "--no-canary", "--config", str(settings), *typed)
+    assert result.exit_code == 4
+    assert "!!  a model to translate: the model opus-mt-ar-en is not installed" in result.stdout
+
+
+def test_a_disk_that_is_full_is_not_standard_output(
+    own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make = Path.mkdir
+
+    def full(self: Path, *arguments: object, **more: object) -> None:
+        if self.name.endswith(".part"):
+            raise OSError(errno.EDQUOT, "Disk quota exceeded", str(self))
+        make(self, *arguments, **more)  # type: ignore[arg-type]  # passed through
+
+    monkeypatch.setattr(Path, "mkdir", full)
+    (tmp_path / "article.txt").write_text("وصلت قافلة مساعدات إلى المدينة.\n", "utf-8")
+    result = run("translate", str(tmp_path / "article.txt"), "-o", str(tmp_path / "out.txt"))
+    assert result.exit_code == 1
+    assert "disk quota exceeded; free some space" in result.stderr and "standard output" not in result.stderr
+
+
+def test_a_fault_of_a_file_that_nobody_foresaw_names_the_file(
+    own_home: Path, tiny_marian: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dying(name: str, **_: object) -> None:
+        raise OSError(errno.EIO, "Input/output error", "/disk/model")
+
+    monkeypatch.setattr("weights.remove", dying, raising=False)
+    result = run("models", "rm", "mine")
+    assert (result.exit_code, result.stderr) == (1, "mujaz: cannot use /disk/model: input/output error\n")
 
 
 def test_verify_ends_with_4_and_names_what_differs(settings: Path, own_home: Path) -> None:

@@ -19,6 +19,7 @@ NEEDED = (
     "cli.py",
     "weights/embedded-ar-en/model.safetensors",
     "weights/embedded-ar-en/README.md",
+    "weights/embedded-ar-en/SHA256SUMS",
     "weights/adapters/smollm2-135m/adapter_config.json",
     "weights/adapters/smollm2-135m/adapter_model.safetensors",
     "weights/adapters/smollm2-135m/README.md",

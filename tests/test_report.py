@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from dataclasses import replace
@@ -385,6 +386,17 @@ def test_markdown_citations_lead_to_sentences_that_exist():
     assert "- The Libyan Health Ministry said on Monday that 1,200 people had died. \\[[1](#s1),[2](#s2)\\]" in made
 
 
+def test_in_a_file_of_several_articles_a_citation_stays_in_its_own():
+    made = joined("md", example(), english_brief(), example())
+    anchors = re.findall(r'<a id="([^"]+)"></a>', made)
+    assert (
+        len(anchors) == len(set(anchors)) == sum(len(b.translations) for b in (example(), english_brief(), example()))
+    )
+    for article in made.split("==> ")[1:]:
+        assert set(re.findall(r"\]\(#([\w-]+)\)", article)) <= set(re.findall(r'<a id="([^"]+)"></a>', article))
+    assert made.startswith(f"==> derna.txt <==\n\n{text_of('md', example())}\n==> derna.en.txt <==\n")
+
+
 def test_markdown_makes_no_bare_links_of_article_text():
     assert markdown.escape("see https://evil.example www.evil.example me@evil.example") == (
         r"see https\://evil.example www\.evil.example me\@evil.example"
@@ -437,6 +449,27 @@ def test_a_cell_that_a_spreadsheet_would_compute_is_quoted(first):
         assert lines.cell(payload) == f"'{payload.strip()}"
         row = text_of("tsv", hostile(payload)).splitlines()[0].split("\t")
         assert not any(value.startswith(("=", "+", "-", "@")) for value in row)
+
+
+@few
+@given(texts, st.sampled_from(["", '"', '""', '" "', '="']))
+def test_a_reader_of_quoted_tsv_finds_every_sentence_in_its_row(text, opening):
+    brief = hostile(opening + (text or "."))
+    rows = csv.reader(text_of("tsv", brief).splitlines(keepends=True), "excel-tab")
+    told = [[lines.inert(t.source.text), lines.inert(t.text)] for t in brief.translations]
+    assert [row[2:] for row in rows] == told
+
+
+def test_a_quotation_over_two_sentences_swallows_no_row():
+    english_texts = [
+        '"We will not leave Tripoli.',
+        'We will resist to the end," he said. "All of us."',
+        '"It is over," he said.',
+    ]
+    translations = [replace(example().translations[0], text=text) for text in english_texts]
+    made = text_of("tsv", replace(bare(example()), translations=tuple(translations)))
+    assert [row[3] for row in csv.reader(made.splitlines(keepends=True), "excel-tab")] == english_texts
+    assert made.splitlines()[1].endswith('\tWe will resist to the end," he said. "All of us."')
 
 
 def test_records_of_several_articles_name_theirs():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -17,7 +18,8 @@ import weights.canary
 import weights.prepare
 from mujaz import ModelError, UsageError, UserError
 from weights.catalogue import CATALOGUE, with_own
-from weights.hashes import combined, remembered
+from weights.hashes import SUMS, combined, remembered, write_sums
+from weights.landing import landing
 from weights.lock import Lock, listing, read_lock, write_lock
 
 NEVER_AT_IMPORT = ("torch", "transformers", "ctranslate2", "huggingface_hub", "numpy", "gguf", "safetensors")
@@ -70,6 +72,8 @@ def test_a_user_adds_models_of_their_own() -> None:
     ):
         with pytest.raises(UsageError, match=said):
             with_own({"mine": wrong})
+    with pytest.raises(UsageError, match="embedded-ar-en is part of this package"):
+        with_own({"embedded-ar-en": {"task": "translate", "source": "hub:me/mine"}})
 
 
 def test_the_home_is_chosen_by_the_variable_and_not_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,6 +154,19 @@ def test_a_folder_is_a_model_by_its_path(own_home: Path, tiny_bart: Path, tiny_l
         assert (found.name, found.revision, found.folder) == (folder.name, "local", folder)
 
 
+def test_a_folder_may_lie_in_the_home_of_the_user(
+    own_home: Path, tiny_marian: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A settings file has no shell that would say where ``~`` is."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    shutil.copytree(tiny_marian, tmp_path / "m")
+    assert weights.find("~/m", "translate").folder == tmp_path / "m"
+    own = with_own({"mine": {"task": "translate", "source": "file:~/m"}})
+    assert read_lock(weights.pull("mine", catalogue=own, canary=False)) is not None
+    with pytest.raises(ModelError, match="there is no folder ~nobody-here/m"):
+        weights.find("~nobody-here/m", "translate")
+
+
 def test_an_installed_model_that_lacks_bytes_is_not_loaded(own_home: Path, tiny_marian: Path) -> None:
     folder = install(own_home, tiny_marian, "mine")
     assert weights.find("mine", "translate").revision == "c0ffee"
@@ -169,7 +186,7 @@ def test_weights_changed_after_the_pull_are_not_loaded(own_home: Path, tiny_mari
     (folder / "model.safetensors").write_bytes(data)
     os.utime(folder / "model.safetensors", ns=(1, 1))
     for name in ("mine", folder):
-        with pytest.raises(ModelError, match=r"model\.safetensors has other bytes than it was pulled with"):
+        with pytest.raises(ModelError, match=r"model\.safetensors has other bytes than it came with"):
             weights.find(name, "translate")
 
 
@@ -192,14 +209,18 @@ def test_a_torn_folder_is_not_loaded(tiny_marian: Path, tmp_path: Path, own_home
 
 def test_a_damaged_lock_is_said(own_home: Path, tiny_marian: Path) -> None:
     folder = install(own_home, tiny_marian, "mine")
-    for text in ("", "[]", '{"lock": 2}', '{"lock": 1, "files": {"a": 1}}'):
-        (folder / ".lock.json").write_text(text)
+    for text in (b"", b"[]", b'{"lock": 2}', b'{"lock": 1, "files": {"a": 1}}', b'{"lock": 1, \xff'):
+        (folder / ".lock.json").write_bytes(text)
         with pytest.raises(ModelError, match="is damaged"):
             read_lock(folder)
     assert weights.find(None, "translate").name == "embedded-ar-en", "other models are none the worse"
     assert "mine" in [row.name for row in weights.rows()]
     with pytest.raises(ModelError, match="is damaged"):
         weights.find("mine", "translate")
+    (wrong,) = weights.damage("mine")
+    assert ".lock.json is damaged" in wrong
+    checks = {check.name: check for check in weights.diagnose(canaries=False)}
+    assert checks["mine: files"].fault == 4 and checks["embedded-ar-en: files"].ok
 
 
 def test_verify_finds_every_kind_of_damage(own_home: Path, tiny_marian: Path) -> None:
@@ -213,8 +234,8 @@ def test_verify_finds_every_kind_of_damage(own_home: Path, tiny_marian: Path) ->
     seen: list[tuple[int, int]] = []
     wrong = weights.damage("mine", progress=lambda done, size: seen.append((done, size)))
     assert sorted(wrong) == [
-        "model.safetensors has other bytes than it was pulled with",
-        "notes.py does not belong to the model",
+        "model.safetensors has other bytes than it came with",
+        "notes.py does not belong to the model (remove that file)",
         "source.spm is missing",
     ]
     assert seen
@@ -222,14 +243,87 @@ def test_verify_finds_every_kind_of_damage(own_home: Path, tiny_marian: Path) ->
         weights.damage("opus-mt-ar-en")
 
 
-def test_the_embedded_weights_are_checked_for_their_length(
-    tiny_marian: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("litter", [".DS_Store", "._model.safetensors", "prepared/.sync", "Thumbs.db", "desktop.ini"])
+def test_what_a_file_manager_leaves_in_a_model_is_no_damage(
+    litter: str, own_home: Path, tiny_marian: Path, tmp_path: Path
 ) -> None:
-    assert weights.damage("embedded-ar-en") == []
+    folder = install(own_home, tiny_marian, "mine")
+    before = weights.find("mine", "translate")
+    (folder / "prepared").mkdir()
+    (folder / litter).write_bytes(b"of no model")
+    assert weights.damage("mine") == []
+    assert weights.find("mine", "translate") == before
+    assert len(weights.export(tmp_path / "models.tar", ["mine"])) == 64
+
+
+@pytest.fixture
+def embedded(tiny_marian: Path, tmp_path: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A tiny model in the place of the one that ships, with its sums."""
     folder = shutil.copytree(tiny_marian, tmp_path / "package")
-    (folder / "model.safetensors").write_bytes(b"half")
-    monkeypatch.setattr("weights.checks.model_folder", lambda _: folder)
+    write_sums(folder)
+    for room in ("checks", "store"):
+        monkeypatch.setattr(f"weights.{room}.model_folder", lambda _: folder)
+    return folder
+
+
+def test_the_model_that_ships_is_the_one_that_its_sums_are_of(tmp_path: Path) -> None:
+    assert weights.damage("embedded-ar-en") == []
+    folder = weights.place("embedded-ar-en")
+    copy = shutil.copytree(folder, tmp_path / "copy", copy_function=os.link)
+    (copy / SUMS).unlink()
+    write_sums(copy)
+    assert (copy / SUMS).read_bytes() == (folder / SUMS).read_bytes()
+
+
+def test_the_embedded_weights_are_checked_for_their_length(embedded: Path) -> None:
+    (embedded / "model.safetensors").write_bytes(b"half")
     assert weights.damage("embedded-ar-en") == ["model.safetensors is torn"]
+
+
+@pytest.mark.parametrize("name", ["model.safetensors", "vocab.json"])
+def test_every_byte_of_the_embedded_model_is_checked(embedded: Path, name: str) -> None:
+    """A bad disk gives back empty blocks, of the right length, and engines that read the same ones agree."""
+    assert weights.damage("embedded-ar-en") == []
+    size = (embedded / name).stat().st_size
+    with (embedded / name).open("r+b") as stream:
+        stream.seek(size // 2)
+        stream.write(bytes(size // 4))
+    assert weights.damage("embedded-ar-en") == [f"{name} has other bytes than it came with"]
+    with pytest.raises(ModelError, match=rf"{name} has other bytes than it came with; install mujaz again"):
+        weights.find("embedded-ar-en", "translate")
+    (embedded / name).unlink()
+    with pytest.raises(ModelError, match=f"{name} is missing|has no weights"):
+        weights.find("embedded-ar-en", "translate")
+
+
+def test_a_file_that_the_disk_does_not_give_back_is_a_damage(
+    own_home: Path, tiny_marian: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(own_home, tiny_marian, "mine")
+
+    def dying(path: Path, *_: object) -> str:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr("weights.checks.sha256_of", dying)
+    monkeypatch.setattr("weights.hashes.sha256_of", dying)
+    assert "model.safetensors cannot be read: input/output error" in weights.damage("mine")
+    with pytest.raises(ModelError, match=r"cannot read .*: input/output error"):
+        weights.find("mine", "translate")
+
+
+@pytest.mark.parametrize("fault", [errno.ENOSPC, errno.EDQUOT])
+def test_a_full_disk_is_said_of_what_could_not_be_made(tmp_path: Path, fault: int) -> None:
+    with (
+        pytest.raises(UserError, match=r"cannot make .*/form: .*; free some space, or set MUJAZ_HOME"),
+        landing(tmp_path / "form"),
+    ):
+        raise OSError(fault, os.strerror(fault))
+    assert list(tmp_path.iterdir()) == []
+    with (
+        pytest.raises(UserError, match=r"cannot make .*: no such file or directory \(.*nowhere"),
+        landing(tmp_path / "nowhere" / "form"),
+    ):
+        pytest.fail("there is no folder to make it in")
 
 
 def test_remove_frees_the_room_and_spares_the_rest(own_home: Path, tiny_marian: Path) -> None:
@@ -442,7 +536,60 @@ def test_the_doctor_tells_what_is_wrong(own_home: Path, tiny_marian: Path) -> No
     (folder / "vocab.json").write_text("{}")
     checks = {check.name: check for check in weights.diagnose(canaries=False)}
     assert "vocab.json has 2 bytes" in checks["mine: files"].found
+    assert "models pull mine" in checks["mine: files"].advice and "models rm" not in checks["mine: files"].advice
     assert worst(list(checks.values())) == 4
+
+
+def test_the_doctor_looks_at_the_models_that_the_commands_would_use(own_home: Path, tiny_marian: Path) -> None:
+    def checked(*named: str | None) -> tuple[weights.Check, weights.Check, int]:
+        checks = list(weights.diagnose(*named, canaries=False))
+        by_name = {check.name: check for check in checks}
+        return by_name["a model to translate"], by_name["a model to summarize"], weights.worst(checks)
+
+    translator, summarizer, code = checked("opus-mt-ar-en", "bart-large-cnn")
+    assert (translator.fault, summarizer.fault, code) == (4, 4, 4)
+    assert "opus-mt-ar-en is not installed" in translator.found and "models import" in translator.advice
+    assert "bart-large-cnn is not installed" in summarizer.found
+    translator, _, code = checked(str(tiny_marian))
+    assert translator.found == "tiny-marian (local)" and code == 0
+
+
+def test_the_doctor_takes_a_damaged_model_for_no_missing_one(
+    own_home: Path, tiny_marian: Path, tiny_bart: Path
+) -> None:
+    for name, source, task in (("opus-mt-ar-en", tiny_marian, "translate"), ("smollm2-135m", tiny_bart, "summarize")):
+        with (install(own_home, source, name, task) / "config.json").open("a") as stream:
+            stream.write(" ")
+    checks = list(weights.diagnose(canaries=False))
+    said = {check.name: check for check in checks if check.name.startswith("a model to")}
+    assert all("is damaged: config.json has" in check.found and check.fault == 4 for check in said.values())
+    assert not any("install mujaz again" in check.line() or "until then" in check.line() for check in checks)
+    assert weights.worst(checks) == 4
+
+
+def test_a_file_that_cannot_be_read_silences_no_other_check(
+    own_home: Path, tiny_marian: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damage(name: str) -> list[str]:
+        if name == "mine":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return []
+
+    install(own_home, tiny_marian, "mine")
+    monkeypatch.setattr("weights.doctor.damage", damage)
+    checks = {check.name: check for check in weights.diagnose(canaries=False)}
+    assert (checks["mine: files"].found, checks["mine: files"].fault) == ("cannot be told: permission denied", 4)
+    assert checks["embedded-ar-en: files"].ok
+
+
+def test_the_doctor_knows_rubbish_when_a_translator_writes_it(own_home: Path, tiny_marian: Path) -> None:
+    """Both engines read the same weights, and agree about whatever these say."""
+    install(own_home, tiny_marian, "opus-mt-ar-en")
+    checks = {check.name: check for check in weights.diagnose()}
+    canary = checks["opus-mt-ar-en: canary"]
+    assert "the translations are rubbish" in canary.found and canary.fault == 4
+    assert "nothing was installed" not in canary.found
+    assert canary.advice.startswith("remove ") and "models pull opus-mt-ar-en" in canary.advice
 
 
 def test_the_doctor_lets_the_models_sing(own_home: Path, tiny_marian: Path) -> None:

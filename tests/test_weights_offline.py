@@ -9,6 +9,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,17 @@ def test_a_model_gets_over_the_air_gap_by_the_documented_commands(
     assert codes == [0] * len(far)
     assert said.strip() and not (tmp_path / "log").exists()
     assert (tmp_path / "far" / "models" / "opus-mt-tc-big-ar-en").is_dir()
+
+
+def test_a_python_without_a_filter_for_tars_imports_as_well(
+    tiny_marian: Path, own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """3.10.11 has none, and we promise 3.10; what we refuse ourselves does not hang on it."""
+    install(own_home, tiny_marian, "mine")
+    weights.export(tmp_path / "models.tar")
+    monkeypatch.delattr(tarfile, "data_filter")
+    monkeypatch.setenv("MUJAZ_HOME", str(tmp_path / "far"))
+    assert weights.import_models(tmp_path / "models.tar") == ["mine"]
 
 
 @pytest.mark.parametrize("page", ["security", "models"])

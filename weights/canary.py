@@ -16,6 +16,9 @@ from typing import Any
 
 from mujaz import ModelError
 
+from . import child
+from .adapter import Adapter
+
 PAIRS = (
     ("قالت وزارة الصحة إن عشرة أشخاص توفوا يوم الأحد.", "The health ministry said that ten people died on Sunday."),
     ("وصل الرئيس إلى القاهرة مساء أمس.", "The president arrived in Cairo yesterday evening."),
@@ -46,6 +49,12 @@ _LOCAL: dict[str, Any] = {"local_files_only": True, "trust_remote_code": False}
 """How anything is loaded: from this machine, and never with code of the model's own."""
 
 
+def sing(folder: Path, form: Path, compute_type: str, *, adapter: Adapter | None = None, sane: bool = False) -> str:
+    """The same as :func:`work`, in a process of its own."""
+    song = {"folder": str(folder), "form": str(form), "compute_type": compute_type, "sane": "yes" if sane else ""}
+    return child.apart("canary", song | ({"adapter": str(adapter.folder)} if adapter else {}))
+
+
 def work(folder: str, form: str, compute_type: str, sane: str = "", adapter: str = "") -> str:
     """Let the converted ``form`` of ``folder`` write; return a JSON report of what was found.
 
@@ -67,7 +76,7 @@ def work(folder: str, form: str, compute_type: str, sane: str = "", adapter: str
     if not differences or not math.isfinite(difference) or difference > TOLERANCE.get(compute_type, 0.7):
         raise ModelError(
             f"the canary died: the converted model and the original differ by {difference:.2f} nats a token "
-            f"(at most {TOLERANCE.get(compute_type, 0.7)}); nothing was installed. --no-canary installs it all the same"
+            f"(at most {TOLERANCE.get(compute_type, 0.7)})"
         )
     if sane:
         closeness = sum(chrf(text, pair[1]) for text, pair in zip(written, PAIRS, strict=True)) / len(PAIRS)
@@ -75,7 +84,7 @@ def work(folder: str, form: str, compute_type: str, sane: str = "", adapter: str
         if closeness < SANE:
             raise ModelError(
                 f"the canary died: the translations are rubbish (chrF {closeness:.0f}, at least {SANE:.0f}; one of "
-                f"them: {written[1]!r}); nothing was installed. --no-canary installs it all the same"
+                f"them: {written[1]!r})"
             )
     return json.dumps(report)
 

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 
-from mujaz import ModelError, UserError
+from mujaz import ModelError, UserError, reason
 from mujaz.files import sha256_of
 
 from .checks import damage_in
@@ -99,7 +99,10 @@ def import_models(
     """
     if not source.is_file():
         raise UserError(f"there is no file {source}")
-    real = sha256_of(source)
+    try:
+        real = sha256_of(source)
+    except OSError as error:
+        raise UserError(f"cannot read {source}: {reason(error)}") from error
     note(f"sha256 of {source.name}: {real}")
     if expect is not None and real != expect.strip().lower():
         raise ModelError(
@@ -190,9 +193,11 @@ def _unpack(
     progress: Progress | None,
 ) -> None:
     whole, done = sum(member.size for member in members), 0
+    judge = getattr(tarfile, "data_filter", None)  # since Python 3.10.12 and 3.11.4
     for member in members:
         name, _, inner = member.name.partition("/")
-        tarfile.data_filter(member, str(parts[name]))  # the standard library's own judgement beside ours
+        if judge:
+            judge(member, str(parts[name]))  # the standard library's own judgement beside ours
         target = parts[name] / inner
         target.parent.mkdir(parents=True, exist_ok=True)
         stream = tar.extractfile(member)

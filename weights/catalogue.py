@@ -42,6 +42,11 @@ class Model:
     author: str = ""
     sane: bool = False
 
+    @property
+    def embedded(self) -> bool:
+        """Whether it is part of this package: never pulled, removed or replaced."""
+        return self.sources[0].startswith("package:")
+
     def source(self, scheme: str | None = None) -> str:
         """The source whose scheme is ``scheme``, or the first.
 
@@ -142,7 +147,8 @@ def with_own(tables: Mapping[str, Mapping[str, object]]) -> Mapping[str, Model]:
     """The catalogue with a user's own entries (``[models.NAME]`` of ``mujaz.toml``) before the built-in ones.
 
     Raises:
-        UsageError: an entry lacks ``task`` or ``source``, or says something that no entry has.
+        UsageError: an entry lacks ``task`` or ``source``, says something that no entry has, or would stand in for
+            the model that is part of this package.
 
     >>> with_own({"mine": {"task": "translate", "source": "hub:me/mine"}})["mine"].licence
     'unknown'
@@ -154,6 +160,8 @@ def with_own(tables: Mapping[str, Mapping[str, object]]) -> Mapping[str, Model]:
 def _own(name: str, table: Mapping[str, object]) -> Model:
     if not isinstance(table, Mapping):
         raise UsageError(f"models.{name} must be a table: [models.{name}], then task = …, source = …")
+    if name in CATALOGUE and CATALOGUE[name].embedded:
+        raise UsageError(f"models.{name}: {name} is part of this package, and stays as it is; give yours another name")
     known = {"task", "source", "licence", "languages", "files", "sha256", "revision", "advice"}
     if unknown := sorted(set(table) - known):
         raise UsageError(f"models.{name}: unknown key {unknown[0]!r}; there are: {', '.join(sorted(known))}")

@@ -6,16 +6,21 @@ import contextlib
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 
-from mujaz import ModelError, UsageError
+from mujaz import ModelError, UsageError, reason
 from mujaz.files import sha256_of
 
 from .catalogue import CATALOGUE, Model
+from .hashes import SAFETENSORS, read_sums
 from .landing import Note, locked, silent
 from .lock import LOCK, Lock, read_lock
 from .safe import check_safetensors
 from .store import default, installed, missing, model_folder, names
+
+LITTER = (".*", "Thumbs.db", "desktop.ini")
+"""What file managers and sync tools leave in a folder: no part of a model, and no harm to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,26 +85,29 @@ def _row(name: str, model: Model | None, there: bool, chosen: bool) -> Row:
 
 
 def damage(name: str, *, progress: Callable[[int, int], None] | None = None) -> list[str]:
-    """What is wrong with an installed model, file by file; empty if every byte is as the lock says.
+    """What is wrong with an installed model, file by file; empty if every byte is as it came.
 
     ``progress`` is told (bytes read, bytes in all).
 
     Raises:
-        ModelError: it is not installed, or its lock cannot be read.
+        ModelError: it is not installed.
     """
     folder = model_folder(name)
     if not (folder / "config.json").is_file() and not (folder / LOCK).is_file():
         raise ModelError(missing(name) if name in CATALOGUE else f"there is no model {name!r}; there are: {names()}")
-    lock = read_lock(folder)
-    if lock is None:  # part of the package: whole files are all that can be asked
-        return torn(folder)
+    try:
+        lock = read_lock(folder)
+        if lock is None:  # part of the package
+            return torn(folder) or altered(folder)
+    except ModelError as error:
+        return [str(error)]
     return damage_in(folder, lock, progress=progress)
 
 
 def torn(folder: Path) -> list[str]:
     """The weights of a folder that are not as long as they say."""
     wrong = []
-    for path in sorted(folder.glob("*.safetensors")):
+    for path in sorted(folder.glob(SAFETENSORS)):
         with contextlib.suppress(ModelError):
             check_safetensors(path)
             continue
@@ -107,8 +115,34 @@ def torn(folder: Path) -> list[str]:
     return wrong
 
 
+def altered(folder: Path) -> list[str]:
+    """The files of a model that ships which are not what its sums say."""
+    found = ((name, _fault(folder / name, sha256)) for name, sha256 in read_sums(folder).items())
+    return [f"{name} {fault}" for name, fault in found if fault]
+
+
+def _fault(path: Path, sha256: str, tell: Callable[[int], None] | None = None) -> str | None:
+    """What is wrong with a file that must have this hash; every byte is read."""
+    try:
+        return None if sha256_of(path, tell) == sha256 else "has other bytes than it came with"
+    except OSError as error:
+        return f"cannot be read: {reason(error)}"
+
+
 def damage_in(folder: Path, lock: Lock, *, progress: Callable[[int, int], None] | None = None) -> list[str]:
     """The same for a folder and the lock that it must match; a file too many is a damage as well."""
+    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    stray = [each for each in sorted(there - set(lock.files)) if not _is_litter(each)]
+    wrong = broken(folder, lock, progress=progress)
+    return wrong + [f"{name} does not belong to the model (remove that file)" for name in stray]
+
+
+def _is_litter(name: str) -> bool:
+    return any(fnmatch(name.rpartition("/")[2], pattern) for pattern in LITTER)
+
+
+def broken(folder: Path, lock: Lock, *, progress: Callable[[int, int], None] | None = None) -> list[str]:
+    """The files of the lock that are missing or not what it says."""
     whole = sum(must.size for must in lock.files.values())
     done = 0
 
@@ -125,11 +159,9 @@ def damage_in(folder: Path, lock: Lock, *, progress: Callable[[int, int], None] 
             wrong.append(f"{name} is missing")
         elif path.stat().st_size != must.size:
             wrong.append(f"{name} has {path.stat().st_size} bytes instead of {must.size}")
-        elif sha256_of(path, tell) != must.sha256:
-            wrong.append(f"{name} has other bytes than it was pulled with")
-    stray = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    stray = {name for name in stray if name.rpartition("/")[2] != LOCK}
-    return wrong + [f"{name} does not belong to the model" for name in sorted(stray - set(lock.files))]
+        elif fault := _fault(path, must.sha256, tell):
+            wrong.append(f"{name} {fault}")
+    return wrong
 
 
 def remove(name: str, *, note: Note = silent) -> int:
@@ -139,8 +171,7 @@ def remove(name: str, *, note: Note = silent) -> int:
         UsageError: it is part of the package, or no model has that name.
         ModelError: it is not installed.
     """
-    model = CATALOGUE.get(name)
-    if model and model.sources[0].startswith("package:"):
+    if name in CATALOGUE and CATALOGUE[name].embedded:
         raise UsageError(f"{name} is part of the package; it goes when mujaz is uninstalled")
     folder = model_folder(name)
     if not name or folder.name != name or not (folder / LOCK).is_file():

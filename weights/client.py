@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from mujaz import UserError
+
+from .landing import FULL
 
 HUB = "https://huggingface.co"
 TRIES = 4
@@ -52,7 +53,7 @@ def patiently(act: Callable[[], Any], what: str) -> Any:
             if status < 500 or attempt + 1 == TRIES:
                 raise UserError(_refused(status, what)) from error
         except Exception as error:
-            if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+            if isinstance(error, OSError) and error.errno in FULL:
                 raise UserError(
                     f"no room for {what}: {error.strerror}; free some space and pull again, it goes on where it stopped"
                 ) from error

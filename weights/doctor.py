@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from mujaz import MODEL_FAULT, UserError
+from mujaz import MODEL_FAULT, ModelError, UserError, reason
 
-from . import child
+from .canary import sing
+from .catalogue import CATALOGUE
 from .checks import damage
 from .landing import Note, silent
 from .prepare import prepared
-from .store import find, home, installed, task_of
+from .store import best_to_pull, default, find, home, installed, mending, missing, task_of
 
 LIBRARIES = ("ctranslate2", "sentencepiece", "tokenizers", "transformers", "torch", "safetensors", "huggingface_hub")
 
@@ -52,10 +53,13 @@ class Check:
         return f"{'ok' if self.ok else '!!'}  {self.name}: {self.found} ({self.seconds:.1f} s){advice}"
 
 
-def diagnose(*, canaries: bool = True, note: Note = silent) -> Iterator[Check]:
+def diagnose(
+    model: str | None = None, summarizer: str | None = None, *, canaries: bool = True, note: Note = silent
+) -> Iterator[Check]:
     """Every check, as it is done; the cheap ones first.
 
-    A missing translator is a fault (exit 1), a damaged model too (exit 4), a missing summariser a warning.
+    ``model`` and ``summarizer`` are what the commands would be given, None for the defaults. No translator at all is
+    a fault (exit 1), a damaged model too, and one that is named and missing (exit 4); no summariser is a warning.
     ``canaries`` runs the models too: seconds each.
     """
     yield _timed("versions", _versions)
@@ -65,8 +69,8 @@ def diagnose(*, canaries: bool = True, note: Note = silent) -> Iterator[Check]:
     if not store.ok:
         return  # what follows stands on it
     yield _timed("disk", _disk)
-    for task in ("translate", "summarize"):
-        yield _timed(f"a model to {task}", lambda task=task: _default(task))  # type: ignore[misc]  # bound now
+    for task, name in (("translate", model), ("summarize", summarizer)):
+        yield _timed(f"a model to {task}", lambda task=task, name=name: _chosen(task, name))  # type: ignore[misc]  # bound now
     for name in installed():
         note(f"checking {name}")
         yield _timed(f"{name}: files", lambda name=name: _files(name))  # type: ignore[misc]  # bound now
@@ -85,7 +89,10 @@ def _timed(name: str, act: Callable[[], Check]) -> Check:
     try:
         check = act()
     except UserError as error:
-        check = Check(name, str(error).splitlines()[0], ok=False, seconds=0, fault=error.exit_code)
+        found, *advice = str(error).splitlines()
+        check = _bad(found, " ".join(advice).strip(), error.exit_code)
+    except OSError as error:  # of a model's file: what else is asked here can always be told
+        check = _bad(f"cannot be told: {reason(error)}", "", MODEL_FAULT)
     except ImportError as error:
         check = _bad(f"cannot be told: {error}", "install mujaz again", 1)
     return Check(name, check.found, check.ok, round(time.monotonic() - start, 2), check.fault, check.advice)
@@ -167,24 +174,24 @@ def _store() -> Check:
     return _good(f"{place}: {names}")
 
 
-def _default(task: str) -> Check:
-    try:
-        found = find(None, task)
-    except UserError as error:
-        return _bad(str(error).splitlines()[0], _WITHOUT[task][0], _WITHOUT[task][1])
+def _chosen(task: str, name: str | None) -> Check:
+    if name is None and default(task) is None:
+        return _bad(missing(best_to_pull(task)).splitlines()[0], *_WITHOUT[task])
+    found = find(name, task)
     return _good(f"{found.name} ({found.revision})")
 
 
 def _files(name: str) -> Check:
     wrong = damage(name)
-    if wrong:
-        return _bad("; ".join(wrong[:3]), f"mujaz models rm {name}, then mujaz models pull {name}", MODEL_FAULT)
-    return _good("every byte as it was pulled")
+    return _bad("; ".join(wrong[:3]), mending(name), MODEL_FAULT) if wrong else _good("every byte as it came")
 
 
 def _sing(name: str, note: Note) -> Check:
     found = find(name, task_of(name) or "translate")
     form = prepared(found.folder, adapter=found.adapter, note=note)
-    song = {"folder": str(found.folder), "form": str(form), "compute_type": "int8"}
-    song |= {"adapter": str(found.adapter.folder)} if found.adapter else {}
-    return _good(f"both engines agree {child.apart('canary', song)}")
+    sane = name in CATALOGUE and CATALOGUE[name].sane
+    try:
+        return _good(f"both engines agree {sing(found.folder, form, 'int8', adapter=found.adapter, sane=sane)}")
+    except ModelError as error:
+        first = "" if form.is_relative_to(found.folder) else f"remove {form}, it is made again; if that does not help, "
+        return _bad(str(error), first + mending(name), MODEL_FAULT)

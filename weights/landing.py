@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from mujaz import UserError
+from mujaz import UserError, reason
 from mujaz.files import sync_folder
 
 Note = Callable[[str], None]
 """Told in words what takes time."""
+
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""Faults of a disk, a quota or a file system that takes no more."""
 
 
 def silent(_: str) -> None:
@@ -74,17 +78,28 @@ def landing(target: Path) -> Iterator[Path]:
     """A fresh folder that becomes ``target`` when the block ends well; call it inside :func:`locked`.
 
     A ``target`` that stands already is replaced. What a killed attempt left is cleared first.
+
+    Raises:
+        UserError: the system refused (full disk, no right), here or in the block; nothing is left of the attempt.
     """
     part = target.with_name(f".{target.name}.part")
     shutil.rmtree(part, ignore_errors=True)
-    part.mkdir()
     try:
+        part.mkdir()
         yield part
         _settle(part)
         _swap(part, target)
-    except BaseException:
+    except BaseException as error:
         shutil.rmtree(part, ignore_errors=True)
+        if isinstance(error, OSError):
+            raise UserError(f"cannot make {target}: {reason(error)}{_more(error)}") from error
         raise
+
+
+def _more(error: OSError) -> str:
+    if error.errno in FULL:
+        return "; free some space, or set MUJAZ_HOME to another disk"
+    return f" ({error.filename})" if error.filename else ""
 
 
 def _settle(folder: Path) -> None:

@@ -53,7 +53,7 @@ def read_lock(folder: Path) -> Lock | None:
         ModelError: there is one, and it cannot be read.
     """
     try:
-        text = (folder / LOCK).read_text("utf-8")
+        text = (folder / LOCK).read_text("utf-8", "replace")  # a bad byte is a damage like others
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -76,7 +76,7 @@ def parse_lock(text: str, where: Path) -> Lock:
         }
         return Lock(**known, files=files)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise ModelError(f"{where} is damaged ({error}); remove the model and pull it again") from error
+        raise ModelError(f"{where} is damaged ({error}); pull the model again, or import it") from error
 
 
 def missized(folder: Path, lock: Lock) -> list[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mujaz import ModelError
 
+from .hashes import SAFETENSORS, combined, remembered
 from .landing import Note, landing, locked, silent
 
 SAFE = "safe"
@@ -20,12 +21,11 @@ def safe_folder(folder: Path, *, note: Note = silent) -> Path:
     Raises:
         ModelError: no weights, a torn file, or a pickle that needs more than plain tensors.
     """
-    weights = sorted(folder.glob("*.safetensors"))
+    weights = sorted(folder.glob(SAFETENSORS))
     if weights:
         for path in weights:
             check_safetensors(path)
         return folder
-    from .hashes import combined, remembered
     from .store import home, memory
 
     bins = sorted(folder.glob("pytorch_model*.bin"))

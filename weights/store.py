@@ -12,7 +12,7 @@ from mujaz import ModelError, UserError, reason
 
 from .adapter import Adapter, shipped
 from .catalogue import CATALOGUE, TASKS
-from .hashes import combined, parts, remembered
+from .hashes import SAFETENSORS, combined, parts, read_sums, remembered
 from .lock import Lock, missized, read_lock
 
 MODELS = "models"
@@ -72,9 +72,8 @@ def memory() -> Path:
 
 def model_folder(name: str) -> Path:
     """Where the model ``name`` lives, or would live."""
-    source = CATALOGUE[name].sources[0] if name in CATALOGUE else ""
-    if source.startswith("package:"):
-        return Path(__file__).parent / source.removeprefix("package:")
+    if name in CATALOGUE and CATALOGUE[name].embedded:
+        return Path(__file__).parent / CATALOGUE[name].source("package").removeprefix("package:")
     return home() / MODELS / name
 
 
@@ -130,7 +129,7 @@ def find(name: str | Path | None, task: str) -> Found:
             raise ModelError(missing(best_to_pull(task)))
     if isinstance(name, str) and (name in CATALOGUE or name in installed()):
         return _installed(name, task)
-    folder = Path(name)
+    folder = Path(os.path.expanduser(name))  # as the settings file names it; a shell has done so already
     if folder.is_dir():
         return _folder(folder, task)
     if os.sep in str(name) or isinstance(name, Path):
@@ -156,8 +155,24 @@ def missing(name: str) -> str:
     """What to say of a model that is not installed: how to get it, here or over a carried file."""
     return (
         f"the model {name} is not installed; on a machine that is connected: mujaz models pull {name}\n"
-        f"  to carry it here: there, mujaz models export models.tar {name}; here, mujaz models import models.tar"
+        f"  {by_hand(name)}"
     )
+
+
+def by_hand(name: str) -> str:
+    """How a model gets to a machine that is not connected."""
+    return f"to carry it here: there, mujaz models export models.tar {name}; here, mujaz models import models.tar"
+
+
+def mending(name: str) -> str:
+    """What to do about a damaged model; never to remove it first, where no other may be had.
+
+    >>> mending("embedded-ar-en")
+    'install mujaz again'
+    """
+    if name in CATALOGUE and CATALOGUE[name].embedded:
+        return "install mujaz again"
+    return f"a whole one takes its place by mujaz models pull {name} or, without a connection, models import FILE"
 
 
 def _installed(name: str, task: str) -> Found:
@@ -167,12 +182,10 @@ def _installed(name: str, task: str) -> Found:
         raise ModelError(missing(name))
     if task_of(name) not in (task, None):
         raise ModelError(f"{name} is for {task_of(name)}, not for {task}; there are: {names(task)}")
+    if wrong := unlike(folder, lock):
+        raise ModelError(f"the model {name} is damaged: {wrong[0]}; {mending(name)}")
     if lock is None:
         return Found(name, "package", weights_sha256(folder), folder)
-    if wrong := unlike(folder, lock):
-        raise ModelError(
-            f"the model {name} is damaged: {wrong[0]}; mujaz models rm {name}, then mujaz models pull {name}"
-        )
     digest = weights_sha256(folder)
     return Found(name, lock.revision, digest, folder, shipped(name, digest))
 
@@ -194,19 +207,24 @@ def _folder(folder: Path, task: str) -> Found:
     return Found(lock.name if lock else absolute.name, lock.revision if lock else "local", weights_sha256(safe), safe)
 
 
-def unlike(folder: Path, lock: Lock) -> list[str]:
+def unlike(folder: Path, lock: Lock | None) -> list[str]:
     """What every load looks for: missing files, sizes, and the hashes of weights and vocabularies.
 
-    A hash is remembered by path, size, time and inode, so that only what changed is read again.
+    What ships with this package has no lock, but sums. A hash is remembered by path, size, time and inode, so that
+    only what changed is read again.
     """
-    if wrong := missized(folder, lock):
+    if lock:
+        wrong, must = missized(folder, lock), {name: file.sha256 for name, file in lock.files.items()}
+    else:
+        must = read_sums(folder)
+        wrong = [f"{name} is missing" for name in must if not (folder / name).is_file()]
+    if wrong:
         return wrong
     found = remembered(parts(folder), memory())
-    must = {folder / name: file.sha256 for name, file in lock.files.items()}
     return [
-        f"{path.name} has other bytes than it was pulled with"
+        f"{path.name} has other bytes than it came with"
         for path, digest in found.items()
-        if path in must and digest != must[path]
+        if digest != must.get(path.name, digest)
     ]
 
 
@@ -231,7 +249,7 @@ def fingerprint(folder: Path) -> str:
 
 def weights_sha256(folder: Path) -> str:
     """The sha256 of the weights: of the one safetensors file, or of the listing of several."""
-    found = remembered(sorted(folder.glob("*.safetensors")), memory())
+    found = remembered(sorted(folder.glob(SAFETENSORS)), memory())
     if len(found) == 1:
         return next(iter(found.values()))
     return combined([(path.name, digest) for path, digest in found.items()])

