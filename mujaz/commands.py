@@ -29,7 +29,7 @@ class Commands(click.Group):
     """The commands, with every error that a user can mend translated once, here."""
 
     asked_to_end: int | None = None
-    """The signal that ended the run."""
+    """The signal that ended this run; another in the same process starts without it."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; a reader that has gone away is no error, whatever click makes of it."""
@@ -41,6 +41,7 @@ class Commands(click.Group):
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run; the exit codes are those of the documentation."""
         kwargs["standalone_mode"] = False
+        self.asked_to_end = None
         try:
             code = super().main(*args, **kwargs) or 0
             if sys.stdout is not None:

@@ -123,7 +123,7 @@ def quoted(text: str) -> list[str]:
     """What stands in quotation marks, parted where an editor says that he left something out.
 
     >>> quoted('He said "the port ... is open" and "we left. It rained."')
-    ['the port ', ' is open', 'we left.', 'It rained.']
+    ['the port ', 'is open', 'we left.', 'It rained.']
     """
     return [part for quote in quotations(text) for part in _GAP.split(quote) if words(part)]
 
