@@ -34,8 +34,9 @@ TO = frozenset(map(fold, ("-", "\N{EN DASH}", "\N{EM DASH}", "/", "و", "إلى"
 """What stands between the two ends of a range."""
 SPANS = {"عقود": 10, "عقدا": 10, "عقد": 10, "قرون": 100, "قرنا": 100}
 """Three decades are thirty years too."""
-MEASURED = {"ساعه": 60, "سنه": 12, "عام": 12}
-"""Half an hour is thirty minutes, half a year six months."""
+MINUTES, MONTHS = 60, 12
+MEASURED = {"ساعه": MINUTES, "سنه": MONTHS, "عام": MONTHS, "قرن": 100}
+"""Half an hour is thirty minutes, half a year six months, half a century fifty years."""
 PER_CENT = re.compile(r"\s*(?:[%\N{ARABIC PERCENT SIGN}]|(?:في\s|ب)الم(?:ئ|ائ)[ةه])")
 YEAR = frozenset(map(fold, ("عام", "سنة", "موسم")))
 AFTERNOON = frozenset(("مساء", "ليلا", "عصرا", "ظهرا", "بعد"))
@@ -160,7 +161,7 @@ class _Reader(Grammar):
         """«ونصف»: behind a number it must be kept; «ساعة ونصف» and «ساعتان ونصف» have none before it."""
         more = self._widen(at, value)
         readings = self._shares(at, stop, value) | {value * 60, 1 + value, 2 + value} | more
-        readings |= {each * times for each in more for times in MEASURED.values() if each < 25}
+        readings |= {each * times for each in more for times in (MINUTES, MONTHS) if each < 25}
         return self._add(at, stop, readings, firm=bool(more) and value.denominator in (2, 3, 4))
 
     def _widen(self, at: int, by: Fraction) -> set[Fraction]:

@@ -18,7 +18,7 @@ SEVERAL = frozenset({"several", "few", "many", "couple", "some"})
 
 DIGIT = re.compile(r"\d")
 
-MEASURED = {"hour": 60, "hours": 60, "past": 60, "to": 60, "year": 12, "years": 12}
+MEASURED = {"hour": 60, "hours": 60, "past": 60, "to": 60, "year": 12, "years": 12, "century": 100}
 """Half an hour is thirty minutes, half past three thirty behind it, half a year six months."""
 
 PER_CENT = re.compile(r"\s?(?:%|per ?cent)")
