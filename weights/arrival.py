@@ -11,6 +11,7 @@ from pathlib import Path
 from mujaz import ModelError, UsageError, UserError, __version__
 
 from . import adapter
+from .advice import missing
 from .canary import sing
 from .catalogue import CATALOGUE, Model
 from .errand import FETCHERS, Errand, origin_of
@@ -19,7 +20,7 @@ from .landing import Note, landing, locked, silent
 from .lock import Lock, listing, write_lock
 from .prepare import COMPUTE_TYPES, PREPARED, build, form_key
 from .safe import check_safetensors, replace_bins
-from .store import missing, model_folder, weights_sha256
+from .store import model_folder, weights_sha256
 from .transfer import Progress
 
 

@@ -12,12 +12,13 @@ from pathlib import Path
 from mujaz import ModelError, UsageError, reason
 from mujaz.files import sha256_of
 
+from .advice import missing
 from .catalogue import CATALOGUE, Model
 from .hashes import SAFETENSORS, read_sums
 from .landing import Note, locked, silent
 from .lock import LOCK, Lock, read_lock
 from .safe import check_safetensors
-from .store import default, installed, missing, model_folder, names
+from .store import default, installed, model_folder, names
 
 LITTER = (".*", "Thumbs.db", "desktop.ini")
 """What file managers and sync tools leave in a folder: no part of a model, and no harm to it."""

