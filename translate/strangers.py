@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from .english_text import English, plain
 from .gazetteer import Mention, entries, known
@@ -25,7 +25,7 @@ SHORTEST = 4
 
 def strangers(mentions: Sequence[Mention], english: English) -> frozenset[str]:
     """The places in the English that the Arabic does not name, as single plain words."""
-    return _unnamed(_places(), mentions, english)
+    return (_said(english) & _places()) - _words(mentions)
 
 
 def names_added(source: str, target: str, terms: Iterable[str] = ()) -> list[str]:
@@ -37,9 +37,10 @@ def names_added(source: str, target: str, terms: Iterable[str] = ()) -> list[str
     []
     """
     english = English.of(target)
-    if _said(english).isdisjoint(_places() | _persons()):  # as mostly: the Arabic need not be read
+    said = _said(english) & _names()
+    unnamed = said and said - _named(source)
+    if not unnamed:  # as mostly
         return []
-    unnamed = _unnamed(_places() | _persons(), known().mentions(source), english) - NO_NAMES
     heard = Heard(source, terms)
     found = (word for word in re.findall(r"[A-ZÀ-Þ][\w-]*", target) if len(word) >= SHORTEST)
     return [
@@ -53,9 +54,15 @@ def _said(english: English) -> frozenset[str]:
     return english.capitalised | {word.removesuffix("s") for word in english.capitalised}
 
 
-def _unnamed(names: frozenset[str], mentions: Sequence[Mention], english: English) -> frozenset[str]:
-    ours = {word for mention in mentions for form in mention.accepted for word in form.casefold().split()}
-    return (_said(english) & names) - ours
+def _words(mentions: Sequence[Mention]) -> frozenset[str]:
+    """The words of all English forms of names."""
+    return frozenset(word for mention in mentions for form in mention.accepted for word in form.casefold().split())
+
+
+@lru_cache(maxsize=256)
+def _named(source: str) -> frozenset[str]:
+    """Those of the names in an Arabic text, which is asked for once a hypothesis."""
+    return _words(known().mentions(source))
 
 
 @cache
@@ -66,6 +73,7 @@ def _places() -> frozenset[str]:
 
 
 @cache
-def _persons() -> frozenset[str]:
-    """The last words of persons' names."""
-    return frozenset(plain(form).split()[-1] for entry in entries() if entry.kind == "person" for form in entry.english)
+def _names() -> frozenset[str]:
+    """Places, and the last words of persons' names."""
+    persons = (form for entry in entries() if entry.kind == "person" for form in entry.english)
+    return (_places() | {plain(form).split()[-1] for form in persons}) - NO_NAMES
